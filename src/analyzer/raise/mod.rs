@@ -1,0 +1,3 @@
+//! Nodes → rules, a room a flavor.
+
+pub mod kubernetes;

@@ -1,0 +1,1 @@
+//! Policies → Kubernetes NetworkPolicies.

@@ -1,0 +1,3 @@
+//! Policies → objects of a flavor, and what it can't say.
+
+pub mod kubernetes;

@@ -1,0 +1,1 @@
+//! Objects → commented nodes → bytes.

@@ -1,0 +1,24 @@
+//! Where in which file.
+
+use std::ops::Range;
+
+use super::SourceId;
+
+/// A stretch of a file, in bytes from its start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The file.
+    pub source: SourceId,
+    /// The first byte.
+    pub start: u32,
+    /// The byte after the last.
+    pub end: u32,
+}
+
+impl Place {
+    /// A place from a span in bytes. A file beyond 4 GiB, which no reader takes, would be cut at its end.
+    pub fn new(source: SourceId, span: Range<usize>) -> Self {
+        let cut = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Self { source, start: cut(span.start), end: cut(span.end) }
+    }
+}

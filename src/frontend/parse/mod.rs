@@ -1,0 +1,3 @@
+//! TOML → syntax tree.
+
+pub mod tree;

@@ -1,0 +1,36 @@
+//! npgen compiles a service graph, written in TOML, into Kubernetes network policies, and proves each build.
+//!
+//! ```text
+//!         intents/*.toml  npgen.toml                       bytes: about to be written
+//!               │ parse                                            │ read
+//!               ▼                                                  ▼
+//!           syntax tree                                          nodes
+//!               │ resolve                                          │ raise
+//!               ▼                                                  ▼
+//!             graph ────────── meaning ──────────┐               rules
+//!               │ compile                        ▼                 │ evaluate
+//!               ▼                            relations ◀──prove──▶ relations
+//!           policies
+//!               │ lower
+//!               ▼
+//!            objects ──write──▶ bytes
+//! ```
+//!
+//! Each arrow is a function of the room that bears its name: [`frontend`] parses and resolves, [`graph`] holds the
+//! result, [`backend`] compiles, lowers and writes, [`manifest`] reads, [`analyzer`] raises and evaluates, [`verify`]
+//! says what the graph means and compares, [`pipeline`] runs it all, namespace by namespace. [`sets`] is the algebra
+//! that both ways share, [`profile`] the facts about the cluster. [`host`] has every side effect, [`cli`] the verbs.
+
+pub mod analyzer;
+pub mod backend;
+pub mod cli;
+pub mod diagnostic;
+pub mod frontend;
+pub mod graph;
+pub mod host;
+pub mod manifest;
+pub mod object;
+pub mod pipeline;
+pub mod profile;
+pub mod sets;
+pub mod verify;

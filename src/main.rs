@@ -1,0 +1,3 @@
+//! The `npgen` command.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! The strict reader of npgen's own plain form of YAML.

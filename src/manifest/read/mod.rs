@@ -1,0 +1,3 @@
+//! Kubernetes text → nodes.
+
+pub mod canonical;

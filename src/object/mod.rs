@@ -1,0 +1,13 @@
+//! The objects that npgen writes, typed: what they can't say can't be written.
+//!
+//! Only what npgen emits is here; what others write is read by `analyzer::raise`, from nodes.
+
+mod kustomization;
+mod metadata;
+mod network_policy;
+
+pub use kustomization::Kustomization;
+pub use metadata::Metadata;
+pub use network_policy::{
+    Commented, LabelSelector, NetworkPolicy, Peer, Peers, PolicyPort, PolicyType, Protocol, Requirement, Rule,
+};

@@ -1,0 +1,1 @@
+//! Compile, write, read back, compare: namespace by namespace.

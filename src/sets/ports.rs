@@ -1,0 +1,235 @@
+//! Sets of protocols and ports.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::Arc;
+
+use super::Intervals;
+
+/// A transport protocol that a port can be of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Protocol {
+    /// TCP.
+    Tcp,
+    /// UDP.
+    Udp,
+    /// SCTP.
+    Sctp,
+}
+
+impl Protocol {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Tcp, Self::Udp, Self::Sctp];
+}
+
+/// In capitals, as Kubernetes writes it.
+impl fmt::Display for Protocol {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Self::Tcp => "TCP",
+            Self::Udp => "UDP",
+            Self::Sctp => "SCTP",
+        })
+    }
+}
+
+/// What one packet is addressed to, on the destination.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Port {
+    /// A port of a transport protocol.
+    Transport(Protocol, u16),
+    /// An ICMP message: type in the upper, code in the lower eight bits.
+    Icmp(u16),
+    /// An `ICMPv6` message: type in the upper, code in the lower eight bits.
+    Icmpv6(u16),
+    /// Any other IP protocol, by number.
+    Other(u8),
+}
+
+/// For a person: `TCP 8080`, `ICMP 8/0`, `IP protocol 50`.
+impl fmt::Display for Port {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Transport(protocol, number) => write!(out, "{protocol} {number}"),
+            Self::Icmp(message) => write!(out, "ICMP {}/{}", message >> 8, message & 0xff),
+            Self::Icmpv6(message) => write!(out, "ICMPv6 {}/{}", message >> 8, message & 0xff),
+            Self::Other(number) => write!(out, "IP protocol {number}"),
+        }
+    }
+}
+
+/// A port by its name among the destination's container ports: what it is depends on the pod, so it stays a symbol.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NamedPort {
+    /// The protocol that the container port must be of.
+    pub protocol: Protocol,
+    /// The container port's name.
+    pub name: Arc<str>,
+}
+
+/// A set of protocols and ports.
+///
+/// Port numbers run from 0 to 65535: a policy that lists 1 to 65535 does not cover the whole protocol. A named port
+/// is swallowed by its whole protocol and otherwise stands beside the numbers, equal to none of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ports {
+    tcp: Intervals<u16>,
+    udp: Intervals<u16>,
+    sctp: Intervals<u16>,
+    /// Type and code as in [`Port::Icmp`].
+    icmp: Intervals<u16>,
+    /// Type and code as in [`Port::Icmpv6`].
+    icmpv6: Intervals<u16>,
+    /// The other IP protocols, by number.
+    other: Intervals<u8>,
+    named: BTreeSet<NamedPort>,
+}
+
+impl Ports {
+    /// The set without a member.
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// Every port of every protocol, ICMP and all other IP protocols included.
+    pub fn all() -> Self {
+        Self {
+            tcp: Intervals::all(),
+            udp: Intervals::all(),
+            sctp: Intervals::all(),
+            icmp: Intervals::all(),
+            icmpv6: Intervals::all(),
+            other: Intervals::all(),
+            named: BTreeSet::new(),
+        }
+    }
+
+    /// The ports of one protocol from `first` to `last`, both included.
+    pub fn range(protocol: Protocol, first: u16, last: u16) -> Self {
+        let mut ports = Self::none();
+        *ports.of_mut(protocol) = Intervals::range(first, last);
+        ports
+    }
+
+    /// Every port of one protocol.
+    pub fn protocol(protocol: Protocol) -> Self {
+        Self::range(protocol, u16::MIN, u16::MAX)
+    }
+
+    /// One port by name.
+    pub fn named(port: NamedPort) -> Self {
+        Self { named: BTreeSet::from([port]), ..Self::none() }
+    }
+
+    /// The numbers of one transport protocol.
+    pub fn of(&self, protocol: Protocol) -> &Intervals<u16> {
+        match protocol {
+            Protocol::Tcp => &self.tcp,
+            Protocol::Udp => &self.udp,
+            Protocol::Sctp => &self.sctp,
+        }
+    }
+
+    /// The ports by name.
+    pub fn names(&self) -> &BTreeSet<NamedPort> {
+        &self.named
+    }
+
+    /// Whether the set has no member.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::none()
+    }
+
+    /// Whether the set is [`Ports::all`].
+    pub fn is_all(&self) -> bool {
+        *self == Self::all()
+    }
+
+    /// Whether `port` is a member by its number.
+    pub fn contains(&self, port: Port) -> bool {
+        match port {
+            Port::Transport(protocol, number) => self.of(protocol).contains(number),
+            Port::Icmp(message) => self.icmp.contains(message),
+            Port::Icmpv6(message) => self.icmpv6.contains(message),
+            Port::Other(number) => self.other.contains(number),
+        }
+    }
+
+    /// The members of either.
+    pub fn union(&self, other: &Self) -> Self {
+        self.combine(other, Intervals::union, Intervals::union, &self.named | &other.named).canonical()
+    }
+
+    /// The members of both. A name is shared where both list it, or one lists it and the other has its whole protocol.
+    pub fn intersect(&self, other: &Self) -> Self {
+        let named = self
+            .named
+            .union(&other.named)
+            .filter(|port| self.holds_name(port) && other.holds_name(port))
+            .cloned()
+            .collect();
+        self.combine(other, Intervals::intersect, Intervals::intersect, named).canonical()
+    }
+
+    /// The members of this set that are not in `other`.
+    pub fn minus(&self, other: &Self) -> Self {
+        let named = self.named.iter().filter(|port| !other.holds_name(port)).cloned().collect();
+        self.combine(other, Intervals::minus, Intervals::minus, named).canonical()
+    }
+
+    /// Whether every member is a member of `other`.
+    pub fn is_subset(&self, other: &Self) -> bool {
+        self.minus(other).is_empty()
+    }
+
+    /// One member by number, transport protocols first; `None` where there is none.
+    pub fn first(&self) -> Option<Port> {
+        let transport = Protocol::ALL
+            .into_iter()
+            .find_map(|protocol| self.of(protocol).first().map(|number| Port::Transport(protocol, number)));
+        transport
+            .or_else(|| self.icmp.first().map(Port::Icmp))
+            .or_else(|| self.icmpv6.first().map(Port::Icmpv6))
+            .or_else(|| self.other.first().map(Port::Other))
+    }
+
+    fn of_mut(&mut self, protocol: Protocol) -> &mut Intervals<u16> {
+        match protocol {
+            Protocol::Tcp => &mut self.tcp,
+            Protocol::Udp => &mut self.udp,
+            Protocol::Sctp => &mut self.sctp,
+        }
+    }
+
+    fn holds_name(&self, port: &NamedPort) -> bool {
+        self.named.contains(port) || self.of(port.protocol).is_all()
+    }
+
+    fn combine(
+        &self,
+        other: &Self,
+        wide: impl Fn(&Intervals<u16>, &Intervals<u16>) -> Intervals<u16>,
+        narrow: impl Fn(&Intervals<u8>, &Intervals<u8>) -> Intervals<u8>,
+        named: BTreeSet<NamedPort>,
+    ) -> Self {
+        Self {
+            tcp: wide(&self.tcp, &other.tcp),
+            udp: wide(&self.udp, &other.udp),
+            sctp: wide(&self.sctp, &other.sctp),
+            icmp: wide(&self.icmp, &other.icmp),
+            icmpv6: wide(&self.icmpv6, &other.icmpv6),
+            other: narrow(&self.other, &other.other),
+            named,
+        }
+    }
+
+    fn canonical(mut self) -> Self {
+        let (tcp, udp, sctp) = (self.tcp.is_all(), self.udp.is_all(), self.sctp.is_all());
+        self.named.retain(|port| match port.protocol {
+            Protocol::Tcp => !tcp,
+            Protocol::Udp => !udp,
+            Protocol::Sctp => !sctp,
+        });
+        self
+    }
+}
