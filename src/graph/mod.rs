@@ -11,7 +11,7 @@ mod node;
 use crate::profile::Profile;
 
 pub use edge::{Edge, EdgePorts, End, Writing};
-pub use name::{OBJECT_PREFIX, file_name, group_object_name, object_name};
+pub use name::{DEFAULT_DENY, NAMESPACE_OBJECT, file_name, group_object_name, object_name};
 pub use node::{External, ExternalId, Group, GroupId, GroupNamespaces, Namespace, NamespaceId, Service, ServiceId};
 
 /// What the intent files mean, for one cluster.
