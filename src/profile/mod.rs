@@ -4,6 +4,7 @@
 
 mod name;
 mod preset;
+pub mod special;
 
 use std::collections::BTreeMap;
 
