@@ -1,4 +1,11 @@
 //! Graph → bytes: compile, lower, write. The way out; nothing here judges what it made.
+//!
+//! Each step is a public function over plain values, so that a test can put a wrong one in its place:
+//!
+//! ```text
+//! Compiler::policies  ──▶  lower::kubernetes::folder  ──▶  write::documents  ──▶  write::file
+//!      Policy                       Folder                     Document             OutFile
+//! ```
 
 pub mod compile;
 pub mod lower;
@@ -16,10 +23,17 @@ pub struct OutFile {
     pub bytes: Vec<u8>,
 }
 
-/// What makes the files of a namespace. A build takes it as an argument and proves whatever it makes.
+/// What makes files of a graph. A build takes it as an argument and proves whatever it makes.
 pub trait Backend: Sync {
-    /// The files of one governed namespace, sorted by path. What the flavor can't say goes to `diagnostics`.
-    fn namespace(&self, graph: &Graph, namespace: NamespaceId, diagnostics: &mut Diagnostics) -> Vec<OutFile>;
+    /// Looks through the graph once, so that each namespace can be asked for cheaply.
+    fn prepare<'a>(&'a self, graph: &'a Graph) -> Box<dyn Prepared + 'a>;
+}
+
+/// A backend that knows its graph.
+pub trait Prepared: Sync {
+    /// The files of one governed namespace, sorted by path; none where nothing is isolated. What the flavor can't say
+    /// goes to `found`, and the files are then not whole.
+    fn files(&self, namespace: NamespaceId, found: &mut Diagnostics) -> Vec<OutFile>;
 }
 
 /// Plain Kubernetes NetworkPolicies.
