@@ -71,6 +71,10 @@ pub struct NamedPort {
 ///
 /// Port numbers run from 0 to 65535: a policy that lists 1 to 65535 does not cover the whole protocol. A named port
 /// is swallowed by its whole protocol and otherwise stands beside the numbers, equal to none of them.
+///
+/// Whatever number each pod has for a name: a union is exact; a difference holds all that it should, perhaps more;
+/// an intersection holds nothing that it should not, perhaps less; [`Ports::is_subset`] is right when it says yes.
+/// Without names all are exact.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ports {
     tcp: Intervals<u16>,
@@ -137,12 +141,19 @@ impl Ports {
 
     /// Whether the set has no member.
     pub fn is_empty(&self) -> bool {
-        *self == Self::none()
+        self.transport().iter().all(|numbers| numbers.is_empty())
+            && self.icmp.is_empty()
+            && self.icmpv6.is_empty()
+            && self.other.is_empty()
+            && self.named.is_empty()
     }
 
     /// Whether the set is [`Ports::all`].
     pub fn is_all(&self) -> bool {
-        *self == Self::all()
+        self.transport().iter().all(|numbers| numbers.is_all())
+            && self.icmp.is_all()
+            && self.icmpv6.is_all()
+            && self.other.is_all()
     }
 
     /// Whether `port` is a member by its number.
@@ -191,6 +202,10 @@ impl Ports {
             .or_else(|| self.icmp.first().map(Port::Icmp))
             .or_else(|| self.icmpv6.first().map(Port::Icmpv6))
             .or_else(|| self.other.first().map(Port::Other))
+    }
+
+    fn transport(&self) -> [&Intervals<u16>; 3] {
+        [&self.tcp, &self.udp, &self.sctp]
     }
 
     fn of_mut(&mut self, protocol: Protocol) -> &mut Intervals<u16> {

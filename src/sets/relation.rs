@@ -24,6 +24,15 @@ impl Peer {
         [Self::Pods(Labels::any()), Self::Addresses(Addresses::all()), Self::Entities(Values::all())]
     }
 
+    /// Whether there is no member.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Pods(_) => false,
+            Self::Addresses(addresses) => addresses.is_empty(),
+            Self::Entities(names) => names.is_empty(),
+        }
+    }
+
     /// Whether `endpoint` is a member.
     pub fn contains(&self, endpoint: &Endpoint) -> bool {
         match (self, endpoint) {

@@ -94,9 +94,7 @@ impl Values {
         match (self, other) {
             (Self::Only(values), set) => values.iter().all(|value| set.contains(value)),
             (Self::AllBut(_), Self::Only(_)) => false,
-            (Self::AllBut(left), Self::AllBut(right)) => {
-                right.iter().all(|value| !Self::AllBut(left.clone()).contains(value))
-            }
+            (Self::AllBut(_), Self::AllBut(right)) => right.iter().all(|value| !self.contains(value)),
         }
     }
 

@@ -1,10 +1,30 @@
 //! Rules → relations, over all pods at once.
+//!
+//! It says exactly what the rules say and leaves canonical form to whoever compares.
 
-use crate::sets::Relations;
+use crate::sets::{Allow, Direction, Labels, Peer, Relation, Relations};
 
-use super::Rules;
+use super::{Rule, Rules};
 
 /// What the rules let through, as a relation for each direction.
-pub fn relations(_rules: &Rules) -> Relations {
-    Relations::default()
+pub fn relations(rules: &Rules) -> Relations {
+    let mut relations = Relations::default();
+    for policy in &rules.policies {
+        let Some(subject) = &policy.subject else { continue };
+        for direction in Direction::BOTH {
+            if let Some(rules) = policy.rules(direction) {
+                add(relations.of_mut(direction), subject, rules);
+            }
+        }
+    }
+    relations
+}
+
+/// Isolates `subject`, save for what `rules` let through.
+fn add(relation: &mut Relation, subject: &Labels, rules: &[Rule]) {
+    relation.isolated.push(subject.clone());
+    for rule in rules.iter().filter(|rule| !rule.ports.is_empty()) {
+        let allow = |peer: &Peer| Allow { subject: subject.clone(), peer: peer.clone(), ports: rule.ports.clone() };
+        relation.allowed.extend(rule.peers.iter().filter(|peer| !peer.is_empty()).map(allow));
+    }
 }

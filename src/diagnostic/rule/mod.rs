@@ -3,6 +3,12 @@
 //! A rule's file holds a `RULE` and a function for each way to break it that returns the finished message. No other
 //! place words a message.
 
+pub mod manifest_form;
+pub mod policy_refused;
+
+/// Every rule, by its name.
+pub static ALL: &[&Rule] = &[&manifest_form::RULE, &policy_refused::RULE];
+
 /// How bad it is to break a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {

@@ -1,3 +1,4 @@
 //! Kubernetes text → nodes.
 
 pub mod canonical;
+pub mod plain;

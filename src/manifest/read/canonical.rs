@@ -1,1 +1,0 @@
-//! The strict reader of npgen's own plain form of YAML.
