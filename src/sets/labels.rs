@@ -106,7 +106,7 @@ impl Labels {
     pub fn all_of(requirements: impl IntoIterator<Item = (LabelKey, LabelValues)>) -> Option<Self> {
         let mut set = Self::any();
         for (key, values) in requirements {
-            set = set.narrow(&key, &values)?;
+            set = set.and(key, values)?;
         }
         Some(set)
     }
@@ -133,16 +133,14 @@ impl Labels {
 
     /// The members of which `key` is as `values` says; `None` where there are none.
     pub fn narrow(&self, key: &LabelKey, values: &LabelValues) -> Option<Self> {
-        let free = LabelValues::anything(key);
-        let values = values.intersect(&free).intersect(self.get(key).unwrap_or(&free));
-        (!values.is_empty()).then(|| self.with(key, values))
+        self.clone().and(key.clone(), values.clone())
     }
 
     /// The members of both; `None` where there are none.
     pub fn intersect(&self, other: &Self) -> Option<Self> {
         let mut set = self.clone();
         for (key, values) in &other.0 {
-            set = set.narrow(key, values)?;
+            set = set.and(key.clone(), values.clone())?;
         }
         Some(set)
     }
@@ -166,7 +164,7 @@ impl Labels {
             let own = inside.get(key).cloned().unwrap_or_else(|| LabelValues::anything(key));
             let outside = own.minus(values);
             if !outside.is_empty() {
-                pieces.push(inside.with(key, outside));
+                pieces.push(inside.clone().with(key.clone(), outside));
             }
             match inside.narrow(key, values) {
                 Some(narrowed) => inside = narrowed,
@@ -193,22 +191,30 @@ impl Labels {
         self.0.binary_search_by(|(probe, _)| probe.cmp(key))
     }
 
+    /// The members of which `key` is as `values` says, too; `None` where there are none.
+    fn and(self, key: LabelKey, mut values: LabelValues) -> Option<Self> {
+        values.absent &= !key.is_always_present();
+        if let Some(own) = self.get(&key) {
+            values = values.intersect(own);
+        }
+        (!values.is_empty()).then(|| self.with(key, values))
+    }
+
     /// The set with `key` being exactly as `values` says, which must not be empty.
-    fn with(&self, key: &LabelKey, values: LabelValues) -> Self {
-        let mut requirements = self.0.clone();
-        let free = values == LabelValues::anything(key);
-        match (self.position(key), free) {
-            (Ok(at), true) => {
-                requirements.remove(at);
+    fn with(mut self, key: LabelKey, values: LabelValues) -> Self {
+        let is_free = values == LabelValues::anything(&key);
+        match self.position(&key) {
+            Ok(at) if is_free => {
+                self.0.remove(at);
             }
-            (Err(_), true) => {}
-            (Ok(at), false) => {
-                if let Some((_, own)) = requirements.get_mut(at) {
+            Ok(at) => {
+                if let Some((_, own)) = self.0.get_mut(at) {
                     *own = values;
                 }
             }
-            (Err(at), false) => requirements.insert(at, (key.clone(), values)),
+            Err(_) if is_free => {}
+            Err(at) => self.0.insert(at, (key, values)),
         }
-        Self(requirements)
+        self
     }
 }

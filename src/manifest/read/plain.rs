@@ -31,6 +31,9 @@ pub fn integer(text: &str) -> Option<i64> {
 
 /// Whether some reader takes the text for a number: in any base, by sixties (`1:30`), with `_` between the digits.
 fn is_number(text: &str) -> bool {
+    if !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.')) {
+        return false;
+    }
     let unsigned: String = text.strip_prefix(['+', '-']).unwrap_or(text).chars().filter(|c| *c != '_').collect();
     let in_base = |prefix: [&str; 2], base: u32| {
         let digits = prefix.iter().find_map(|prefix| unsigned.strip_prefix(prefix));

@@ -18,7 +18,8 @@ pub(super) fn ports(fields: &mut Fields, list: Option<&Node<'_>>) -> Ports {
     if items.is_empty() {
         return Ports::all();
     }
-    items.iter().filter_map(|item| port(fields, item)).fold(Ports::none(), |all, ports| all.union(&ports))
+    let listed = items.iter().filter_map(|item| port(fields, item));
+    listed.reduce(|all, ports| all.union(&ports)).unwrap_or_default()
 }
 
 /// One item. Without a protocol it is TCP; without a port every port of the protocol.

@@ -20,8 +20,6 @@ use crate::manifest::{Entry, Node, Scalar, Value};
 
 use line::{Line, node, span, unread};
 
-use super::plain;
-
 /// What the first line starts with; sixteen hexadecimal digits follow.
 const MARK: &str = "# made by npgen, do not edit; sha256 ";
 
@@ -139,7 +137,8 @@ impl<'a> Reader<'a> {
         if depth > DEEPEST {
             return Err(first.wrong("nested too deeply"));
         }
-        let mut entries = vec![self.entry(first, depth)?];
+        let mut entries = Vec::new();
+        entries.push(self.entry(first, depth)?);
         while let Some(line) = self.line.filter(|line| line.indent >= first.indent) {
             if line.indent > first.indent {
                 return Err(line.wrong("indented deeper than what it belongs to"));
@@ -164,7 +163,7 @@ impl<'a> Reader<'a> {
         let (scalar, length) = line.scalar()?;
         let key = match scalar {
             Scalar::Quoted(key) => key,
-            Scalar::Plain(key) if plain::integer(&key).is_none() => key,
+            Scalar::Plain(key) if !key.starts_with(|c: char| c.is_ascii_digit() || c == '-') => key,
             Scalar::Plain(_) => return Err(unread(line.start, length, "a number as a key needs quotes")),
         };
         if length > LONGEST_KEY {
