@@ -1,6 +1,7 @@
 //! The analyzer compiled on its own: text → nodes → rules → verdicts without the graph, the backend, the frontend and
 //! `verify`. What judges policies can't lean on what makes them.
 
+#![allow(clippy::expect_used, reason = "a test may panic")]
 #![allow(dead_code, unused_imports, unreachable_pub, reason = "the rooms have more than this test needs")]
 
 #[path = "../src/analyzer/mod.rs"]

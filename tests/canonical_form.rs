@@ -1,6 +1,8 @@
 //! The strict reader against random and mutated bytes: it never panics, and what it takes means the same to other
 //! readers.
 
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test may panic")]
+
 use npgen::manifest::read::canonical::{Unread, read};
 use npgen::manifest::{Node, Scalar, Value};
 use proptest::collection::vec;

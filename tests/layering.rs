@@ -2,6 +2,7 @@
 //!
 //! It looks at every path that starts at the crate's root, in `use` lines, in code, and in the bodies of macros.
 
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test may panic")]
 #![allow(clippy::disallowed_methods, reason = "the test reads the source files")]
 
 use std::collections::BTreeSet;

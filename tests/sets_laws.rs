@@ -1,5 +1,7 @@
 //! The set algebra against brute force: every operation judged member by member over a small closed world.
 
+#![allow(clippy::expect_used, clippy::indexing_slicing, reason = "a test may panic")]
+
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::{Arc, LazyLock};
 

@@ -110,7 +110,10 @@ impl Values {
         match self {
             Self::Only(values) => values.first().cloned(),
             Self::AllBut(values) if values.is_empty() => Some(Arc::from("any")),
-            Self::AllBut(_) => (0_u32..).map(|n| format!("other-{n}")).find(|name| self.contains(name)).map(Arc::from),
+            // Among one more than there are exceptions, one is none of them.
+            Self::AllBut(values) => {
+                (0..=values.len()).map(|n| format!("other-{n}")).find(|name| self.contains(name)).map(Arc::from)
+            }
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Raising, engine and oracle against a naive reading of what Kubernetes says, over random policies of the whole API
 //! and a closed world of pods, addresses and ports.
 
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test may panic")]
+
 mod naive;
 mod random;
 mod world;

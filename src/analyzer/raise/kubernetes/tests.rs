@@ -27,7 +27,13 @@ fn raised(text: &str) -> Result<Policy, Vec<String>> {
             .into_sorted()
             .iter()
             .inspect(|one| assert_eq!(place(one).source, SourceId(7)))
-            .map(|one| format!("{} @ {}", one.message, &file[bound(place(one).start)..bound(place(one).end)]))
+            .map(|one| {
+                format!(
+                    "{} @ {}",
+                    one.message,
+                    file.get(bound(place(one).start)..bound(place(one).end)).expect("the place lies in the file")
+                )
+            })
             .collect()
     };
     policy.ok_or_else(|| shown(found))
