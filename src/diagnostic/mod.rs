@@ -3,6 +3,7 @@
 //! A phase puts what it finds into a [`Diagnostics`] sink and goes on; the caller decides when to stop. The words of
 //! a message stand in one place, the file of its rule under `rule/`. How it is shown is up to a renderer.
 
+mod nearest;
 mod place;
 pub mod rule;
 mod sink;
@@ -11,6 +12,7 @@ mod source;
 pub mod json;
 pub mod text;
 
+pub use nearest::nearest;
 pub use place::Place;
 pub use rule::{Rule, Severity};
 pub use sink::Diagnostics;

@@ -3,11 +3,19 @@
 //! A rule's file holds a `RULE` and a function for each way to break it that returns the finished message. No other
 //! place words a message.
 
+pub mod control_character;
+pub mod edge_end;
+pub mod language_version;
 pub mod manifest_form;
+pub mod missing_key;
+pub mod no_intents;
+pub mod not_built_yet;
 pub mod policy_refused;
-
-/// Every rule, by its name.
-pub static ALL: &[&Rule] = &[&manifest_form::RULE, &policy_refused::RULE];
+pub mod toml_syntax;
+pub mod unknown_flavor;
+pub mod unknown_isolate;
+pub mod unknown_key;
+pub mod wrong_type;
 
 /// How bad it is to break a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,4 +36,63 @@ pub struct Rule {
     /// What it asks for, why, and how to mend what breaks it, in Markdown: a first line that sums it up, then an
     /// example.
     pub explanation: &'static str,
+}
+
+/// Every rule, in alphabetical order.
+pub static ALL: &[&Rule] = &[
+    &control_character::RULE,
+    &edge_end::RULE,
+    &language_version::RULE,
+    &manifest_form::RULE,
+    &missing_key::RULE,
+    &no_intents::RULE,
+    &not_built_yet::RULE,
+    &policy_refused::RULE,
+    &toml_syntax::RULE,
+    &unknown_flavor::RULE,
+    &unknown_isolate::RULE,
+    &unknown_key::RULE,
+    &wrong_type::RULE,
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::Path;
+
+    use super::ALL;
+
+    #[test]
+    fn names_are_kebab_case_unique_and_in_order() {
+        let names: Vec<&str> = ALL.iter().map(|rule| rule.name).collect();
+        assert!(names.is_sorted_by(|left, right| left < right), "{names:?}");
+        for name in names {
+            let word = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase());
+            assert!(name.split('-').all(word), "{name}");
+        }
+    }
+
+    #[test]
+    fn each_rule_has_its_file_and_each_file_its_rule() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/diagnostic/rule");
+        let files: BTreeSet<String> = fs::read_dir(folder)
+            .expect("the folder of rules")
+            .map(|entry| entry.expect("an entry").file_name().into_string().expect("a plain name"))
+            .filter(|name| name != "mod.rs")
+            .collect();
+        let expected: BTreeSet<String> = ALL.iter().map(|rule| format!("{}.rs", rule.name.replace('-', "_"))).collect();
+        assert_eq!(files, expected);
+    }
+
+    #[test]
+    fn each_explanation_sums_up_gives_the_reason_and_shows_both_ways() {
+        for rule in ALL {
+            let (sum, reason) = rule.explanation.split_once("\n\n").expect(rule.name);
+            assert!(sum.ends_with('.') && !sum.contains('\n'), "{}: {sum}", rule.name);
+            assert!(!reason.starts_with("Wrong"), "{}: no reason", rule.name);
+            assert!(reason.contains("\nWrong") && reason.contains("\nRight"), "{}: no examples", rule.name);
+            assert_eq!(reason.matches("```").count(), 4, "{}: two examples", rule.name);
+        }
+    }
 }

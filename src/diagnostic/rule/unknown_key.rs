@@ -1,0 +1,42 @@
+//! `unknown-key`
+
+use super::{Rule, Severity};
+use crate::diagnostic::{Diagnostic, Place};
+
+/// Every key is one that the language knows at this place.
+pub static RULE: Rule = Rule {
+    name: "unknown-key",
+    severity: Severity::Error,
+    explanation: "\
+Every key is one that the language knows at this place.
+
+A misspelt key that is passed over in silence would leave out a rule, or isolate nothing, and nobody would notice.
+
+Wrong:
+
+```toml
+[services.frontend]
+port = { http = 8080 }
+```
+
+Right:
+
+```toml
+[services.frontend]
+ports = { http = 8080 }
+```
+",
+};
+
+/// A key that does not belong in a table of this kind. `kind` is the table in words (\"a service\"), `nearest` the known
+/// key that was probably meant, `homes` the kinds of table, in words, that have a key of this very name.
+pub fn unknown(place: Place, key: &str, kind: &str, nearest: Option<&str>, homes: &[&str]) -> Diagnostic {
+    let mut diagnostic = Diagnostic::new(&RULE, format!("unknown key `{key}` in {kind}")).at(place, "");
+    if let Some(nearest) = nearest {
+        diagnostic = diagnostic.help(format!("did you mean `{nearest}`?"));
+    }
+    if !homes.is_empty() {
+        diagnostic = diagnostic.help(format!("`{key}` is a key of {}", homes.join(", of ")));
+    }
+    diagnostic
+}

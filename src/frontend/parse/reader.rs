@@ -1,0 +1,231 @@
+//! Reads the tables and values of one file, and reports those that are not what they should be.
+
+use toml::Spanned as TomlSpanned;
+use toml::de::{DeInteger, DeString, DeTable, DeValue};
+
+use super::characters::is_forbidden;
+use super::keys::{KINDS, Kind};
+use super::tree::{Spanned, Text};
+use crate::diagnostic::rule::{control_character, not_built_yet, unknown_key, wrong_type};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, SourceId, nearest};
+
+/// A value of the document, with its span.
+pub(super) type Value<'t> = TomlSpanned<DeValue<'t>>;
+
+/// A key of the document, with its span.
+pub(super) type KeyText<'t> = TomlSpanned<DeString<'t>>;
+
+/// One file being read.
+pub(super) struct Reader<'a> {
+    source: SourceId,
+    text: &'a str,
+    found: &'a mut Diagnostics,
+}
+
+/// A table whose keys were held against the table of keys: only those that are built can be got at.
+pub(super) struct Fields<'d, 't> {
+    table: &'d DeTable<'t>,
+    kind: &'static Kind,
+}
+
+impl<'d, 't> Fields<'d, 't> {
+    /// The value of a key, where it is written.
+    pub(super) fn get(&self, key: &str) -> Option<&'d Value<'t>> {
+        self.with_key(key).map(|(_, value)| value)
+    }
+
+    /// The key as written and its value.
+    pub(super) fn with_key(&self, key: &str) -> Option<(&'d KeyText<'t>, &'d Value<'t>)> {
+        self.kind.key(key).filter(|key| key.built)?;
+        self.table.get_key_value(key)
+    }
+}
+
+impl<'a> Reader<'a> {
+    /// Starts on a file.
+    pub(super) fn new(source: SourceId, text: &'a str, found: &'a mut Diagnostics) -> Self {
+        Self { source, text, found }
+    }
+
+    /// Reports what is wrong.
+    pub(super) fn report(&mut self, diagnostic: Diagnostic) {
+        self.found.push(diagnostic);
+    }
+
+    /// Where something was written.
+    pub(super) fn place<T>(&self, spanned: &TomlSpanned<T>) -> Place {
+        Place::new(self.source, spanned.span())
+    }
+
+    /// The very start of the file.
+    pub(super) fn start(&self) -> Place {
+        Place::new(self.source, 0..0)
+    }
+
+    /// Holds the keys of a table against the table of keys, and reports those that cannot be read.
+    pub(super) fn fields<'d, 't>(&mut self, table: &'d DeTable<'t>, kind: &'static Kind) -> Fields<'d, 't> {
+        for (key, _) in table {
+            match kind.key(key.get_ref()) {
+                Some(known) if known.built => {}
+                Some(known) => self.report(not_built_yet::key(self.place(key), known.name, known.doc)),
+                None => self.unknown_key(key, kind),
+            }
+        }
+        Fields { table, kind }
+    }
+
+    fn unknown_key(&mut self, key: &KeyText<'_>, kind: &Kind) {
+        let Text { value: written, place } = self.key(key);
+        if written.chars().any(is_forbidden) {
+            return;
+        }
+        let nearest = nearest(&written, kind.keys.iter().map(|key| key.name));
+        let homes: Vec<&str> =
+            KINDS.iter().filter(|other| other.key(&written).is_some()).map(|other| other.name).collect();
+        self.report(unknown_key::unknown(place, &written, kind.name, nearest, &homes));
+    }
+
+    /// A key as text.
+    pub(super) fn key(&mut self, key: &KeyText<'_>) -> Text {
+        self.checked(key.get_ref(), key.span())
+    }
+
+    /// A string.
+    pub(super) fn text(&mut self, key: &str, value: &Value<'_>) -> Option<Text> {
+        match value.get_ref() {
+            DeValue::String(text) => Some(self.checked(text, value.span())),
+            other => {
+                self.wrong_type(key, "a string", value, other);
+                None
+            }
+        }
+    }
+
+    /// `true` or `false`.
+    pub(super) fn boolean(&mut self, key: &str, value: &Value<'_>) -> Option<Spanned<bool>> {
+        match value.get_ref() {
+            DeValue::Boolean(boolean) => Some(Spanned { value: *boolean, place: self.place(value) }),
+            other => {
+                self.wrong_type(key, "`true` or `false`", value, other);
+                None
+            }
+        }
+    }
+
+    /// A number.
+    pub(super) fn integer(&mut self, key: &str, value: &Value<'_>) -> Option<Spanned<i64>> {
+        match value.get_ref() {
+            DeValue::Integer(integer) => self.number(key, value, integer),
+            other => {
+                self.wrong_type(key, "a whole number", value, other);
+                None
+            }
+        }
+    }
+
+    /// A number that was seen to be one; one beyond 64 bits is reported.
+    pub(super) fn number(&mut self, key: &str, value: &Value<'_>, integer: &DeInteger<'_>) -> Option<Spanned<i64>> {
+        let place = self.place(value);
+        let Ok(value) = i64::from_str_radix(integer.as_str(), integer.radix()) else {
+            self.report(wrong_type::too_large(place, key));
+            return None;
+        };
+        Some(Spanned { value, place })
+    }
+
+    /// A table.
+    pub(super) fn table<'d, 't>(&mut self, key: &str, value: &'d Value<'t>) -> Option<&'d DeTable<'t>> {
+        match value.get_ref() {
+            DeValue::Table(table) => Some(table),
+            other => {
+                self.wrong_type(key, "a table", value, other);
+                None
+            }
+        }
+    }
+
+    /// The entries of a list.
+    pub(super) fn list<'d, 't>(&mut self, key: &str, of: &str, value: &'d Value<'t>) -> Option<&'d [Value<'t>]> {
+        match value.get_ref() {
+            DeValue::Array(entries) => Some(entries),
+            other => {
+                self.wrong_type(key, &format!("a list of {of}"), value, other);
+                None
+            }
+        }
+    }
+
+    /// A list of strings.
+    pub(super) fn texts(&mut self, key: &str, value: &Value<'_>) -> Option<Spanned<Vec<Text>>> {
+        let entries = self.list(key, "strings", value)?;
+        let texts = entries.iter().filter_map(|entry| self.text_entry(key, entry)).collect();
+        Some(Spanned { value: texts, place: self.place(value) })
+    }
+
+    /// A string, or a list of strings.
+    pub(super) fn one_or_more_texts(&mut self, key: &str, value: &Value<'_>) -> Option<Spanned<Vec<Text>>> {
+        let place = self.place(value);
+        let texts = match value.get_ref() {
+            DeValue::String(text) => vec![self.checked(text, value.span())],
+            DeValue::Array(entries) => entries.iter().filter_map(|entry| self.text_entry(key, entry)).collect(),
+            other => {
+                self.wrong_type(key, "a string or a list of strings", value, other);
+                return None;
+            }
+        };
+        Some(Spanned { value: texts, place })
+    }
+
+    /// A string in the list `key`.
+    pub(super) fn text_entry(&mut self, key: &str, entry: &Value<'_>) -> Option<Text> {
+        match entry.get_ref() {
+            DeValue::String(text) => Some(self.checked(text, entry.span())),
+            other => {
+                self.wrong_entry(key, "a string", entry, other);
+                None
+            }
+        }
+    }
+
+    /// Reports a value that is not of the type its key takes.
+    pub(super) fn wrong_type(&mut self, key: &str, expected: &str, at: &Value<'_>, written: &DeValue<'_>) {
+        self.report(wrong_type::value(self.place(at), key, expected, type_name(written)));
+    }
+
+    /// Reports an entry of a list that is not of the type it takes.
+    pub(super) fn wrong_entry(&mut self, key: &str, expected: &str, at: &Value<'_>, written: &DeValue<'_>) {
+        self.report(wrong_type::entry(self.place(at), key, expected, type_name(written)));
+    }
+
+    /// Reports every forbidden character in the file that can be pointed at: in texts, keys and comments.
+    pub(super) fn check_characters(&mut self) {
+        let source = self.source;
+        for (at, character) in super::characters::forbidden_in_file(self.text) {
+            let place = Place::new(source, at..at + character.len_utf8());
+            self.found.push(control_character::found(place, character));
+        }
+    }
+
+    /// A text as the tree holds it. A forbidden character in it is reported, and pointed at where it was not escaped.
+    fn checked(&mut self, value: &str, span: std::ops::Range<usize>) -> Text {
+        if let Some(character) = value.chars().find(|character| is_forbidden(*character)) {
+            let raw = self.text.get(span.clone()).and_then(|raw| raw.find(character)).map(|at| span.start + at);
+            let exact = raw.map_or(span.clone(), |at| at..at + character.len_utf8());
+            self.report(control_character::found(Place::new(self.source, exact), character));
+        }
+        Text { value: value.to_owned(), place: Place::new(self.source, span) }
+    }
+}
+
+/// The type of a value in words, with its article.
+pub(super) fn type_name(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a string",
+        DeValue::Integer(_) => "a whole number",
+        DeValue::Float(_) => "a number with a fraction",
+        DeValue::Boolean(_) => "`true` or `false`",
+        DeValue::Datetime(_) => "a date or time",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
