@@ -7,7 +7,8 @@
 //! The form: UTF-8 with LF line ends. A first line that marks the file as npgen's (its hash is checked by whoever reads
 //! the file). Then one mapping in block style, two blanks a level; the items of a list stand at the indentation of
 //! their key, a mapping in a list starts behind the `- `; `{}` and `[]` for what is empty. Words, whole numbers, and
-//! all else in double quotes. Comments only on lines of their own, above a list item, at its indentation.
+//! all else in double quotes, which are never wrong. Comments only on lines of their own, above a list item, at its
+//! indentation.
 //!
 //! The nodes borrow from the file wherever a string has no escapes.
 
@@ -90,15 +91,14 @@ impl<'a> Reader<'a> {
             self.line = None;
             return Ok(());
         }
-        let end = self.rest.bytes().position(|byte| byte < b' ' || byte == 0x7f);
-        let Some((line, behind)) = end.and_then(|end| self.rest.split_at_checked(end)) else {
+        let Some((line, rest)) = self.rest.split_once('\n') else {
             return Err(unread(self.at + self.rest.len(), 0, "the last line does not end in a newline"));
         };
-        let Some(rest) = behind.strip_prefix('\n') else {
-            return Err(unread(self.at + line.len(), 1, "a tab, carriage return or other control character"));
-        };
-        let text = line.trim_start_matches(' ');
-        let indent = line.len() - text.len();
+        if let Some(at) = line.bytes().position(|byte| byte < b' ' || byte == 0x7f) {
+            return Err(unread(self.at + at, 1, "a tab, carriage return or other control character"));
+        }
+        let indent = line.bytes().take_while(|byte| *byte == b' ').count();
+        let text = line.get(indent..).unwrap_or_default();
         let found = Line { start: self.at + indent, indent, text };
         if text.is_empty() {
             return Err(unread(self.at, indent, "an empty line"));
