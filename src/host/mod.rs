@@ -1,1 +1,16 @@
-//! Every side effect.
+//! Every side effect: the files of a project, the folder `out/`, the temporary file of `--stdout`.
+//!
+//! No other room touches a file, the environment, a process or the clock; `clippy.toml` holds them to it. Whatever
+//! fails here is an error that names the path and, through its sources, the whole cause.
+
+#![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "side effects live here, and only here")]
+
+mod error;
+pub mod out;
+pub mod project;
+mod shown;
+mod spool;
+
+pub use error::{PathError, whole_cause};
+pub use shown::{Shown, shown};
+pub use spool::{Spool, SpoolError};

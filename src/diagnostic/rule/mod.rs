@@ -74,6 +74,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::disallowed_methods, reason = "a test may look at the sources")]
     fn each_rule_has_its_file_and_each_file_its_rule() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/diagnostic/rule");
         let files: BTreeSet<String> = fs::read_dir(folder)

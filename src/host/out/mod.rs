@@ -1,0 +1,19 @@
+//! The folder `out/`: whose its files are, how it compares with what was proved, and how one state of it is exchanged
+//! for the next.
+//!
+//! - npgen owns the files that start with its mark ([`ownership`]); everything else there is foreign and is kept as it is.
+//! - [`Comparison`] tells how `out/` differs from what was proved, and touches nothing.
+//! - [`Exchange`] makes `out/` what was proved: all of it, or nothing where anything fails or the program is killed.
+
+mod carry;
+mod error;
+mod exchange;
+mod folder;
+pub mod ownership;
+mod scan;
+mod sibling;
+mod state;
+
+pub use error::OutError;
+pub use exchange::{Exchange, Next};
+pub use state::{Changes, Comparison, Fate};
