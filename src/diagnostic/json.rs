@@ -1,1 +1,94 @@
-//! Diagnostics as JSON, a line each.
+//! Diagnostics as JSON, an object a line.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::position::Lines;
+use super::selection::Selection;
+use super::unreadable::escaped;
+use super::{Diagnostics, Label, Severity, Sources};
+
+/// All findings in reading order, at most twenty of one rule, an object a line, and a last object with the totals.
+///
+/// A finding has `rule`, `severity` (`error` or `warning`), `message`, `labels` and `help` (a list of texts). A label has
+/// `path`, `start` and `end` (bytes, the end not included), `line` and `column` (from 1, in characters) and `text`. The
+/// last object has `summary`: `errors`, `warnings` and `not_shown`, a number for each rule of which not all are shown.
+pub fn render(found: Diagnostics, sources: &Sources) -> String {
+    let selection = Selection::of(found);
+    let mut lines = BTreeMap::new();
+    let mut label = |label: &Label| -> Option<Value> {
+        let source = sources.get(label.place.source)?;
+        let lines = lines.entry(label.place.source).or_insert_with(|| Lines::of(&source.text));
+        let position = lines.first(label.place).position;
+        Some(json!({
+            "path": escaped(&source.path),
+            "start": label.place.start,
+            "end": label.place.end,
+            "line": position.line,
+            "column": position.column,
+            "text": label.text,
+        }))
+    };
+    let mut text = String::new();
+    for diagnostic in &selection.shown {
+        let severity = match diagnostic.rule.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        let finding = json!({
+            "rule": diagnostic.rule.name,
+            "severity": severity,
+            "message": diagnostic.message,
+            "labels": diagnostic.labels.iter().filter_map(&mut label).collect::<Vec<_>>(),
+            "help": diagnostic.help,
+        });
+        text.extend([finding.to_string().as_str(), "\n"]);
+    }
+    let summary = json!({
+        "errors": selection.errors,
+        "warnings": selection.warnings,
+        "not_shown": selection.not_shown,
+    });
+    text.extend([json!({ "summary": summary }).to_string().as_str(), "\n"]);
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Place;
+    use crate::diagnostic::rule::{no_intents, unknown_key};
+
+    #[test]
+    fn each_line_is_an_object_and_the_last_one_counts() {
+        let mut sources = Sources::default();
+        let source = sources.add("a.toml", "# größe\nprots = 1\n");
+        let mut found = Diagnostics::default();
+        found.push(no_intents::none());
+        let place = Place::new(source, 10..15);
+        found.push(unknown_key::unknown(place, "prots", "a service", Some("ports"), &[]));
+        let text = render(found, &sources);
+        let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).expect("an object")).collect();
+        assert_eq!(lines.len(), 3);
+        assert_eq!(lines[0]["rule"], "unknown-key");
+        let place = json!({"path": "a.toml", "start": 10, "end": 15, "line": 2, "column": 1, "text": ""});
+        assert_eq!(lines[0]["labels"], json!([place]));
+        assert_eq!(lines[0]["help"], json!(["did you mean `ports`?"]));
+        assert_eq!(lines[1]["labels"], json!([]));
+        assert_eq!(lines[2], json!({"summary": {"errors": 2, "warnings": 0, "not_shown": {}}}));
+    }
+
+    #[test]
+    fn a_flood_is_counted() {
+        let mut sources = Sources::default();
+        let source = sources.add("a.toml", "x".repeat(30));
+        let mut found = Diagnostics::default();
+        for at in 0..30 {
+            found.push(unknown_key::unknown(Place::new(source, at..at + 1), "x", "a service", None, &[]));
+        }
+        let text = render(found, &sources);
+        assert_eq!(text.lines().count(), 21);
+        assert!(text.contains("\"unknown-key\":10"), "{text}");
+    }
+}

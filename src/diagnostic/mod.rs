@@ -5,9 +5,12 @@
 
 mod nearest;
 mod place;
+mod position;
 pub mod rule;
+mod selection;
 mod sink;
 mod source;
+mod unreadable;
 
 pub mod json;
 pub mod text;
@@ -17,6 +20,7 @@ pub use place::Place;
 pub use rule::{Rule, Severity};
 pub use sink::Diagnostics;
 pub use source::{Source, SourceId, Sources};
+pub use unreadable::{escaped, is_unreadable};
 
 /// One thing that is wrong: the rule it breaks, the words, the places and the way out.
 #[derive(Debug, Clone, PartialEq, Eq)]

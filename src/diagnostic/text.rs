@@ -1,1 +1,148 @@
-//! Diagnostics as text for a terminal.
+//! Diagnostics as text for a terminal, in the look of rustc.
+//!
+//! Whatever a file holds, the output stays short and harmless: long lines are cut around the caret, characters that
+//! steer a terminal are shown as marks.
+
+use std::collections::BTreeMap;
+
+use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
+
+use super::position::Lines;
+use super::selection::Selection;
+use super::unreadable::{escaped, masked};
+use super::{Diagnostic, Diagnostics, Label, Severity, SourceId, Sources};
+
+/// The longest line, in bytes, that is handed to the renderer whole; of a longer one only what is around the caret.
+const LONGEST_LINE: usize = 2000;
+
+/// How many bytes are kept on each side of the start of a place in a line that is too long.
+const AROUND: usize = 300;
+
+/// All findings in reading order, at most twenty of one rule, and a last line that counts them. Empty for none.
+pub fn render(found: Diagnostics, sources: &Sources) -> String {
+    let selection = Selection::of(found);
+    let mut lines = BTreeMap::new();
+    let renderer = Renderer::plain();
+    let mut text = String::new();
+    for diagnostic in &selection.shown {
+        for label in &diagnostic.labels {
+            if let Some(source) = sources.get(label.place.source) {
+                lines.entry(label.place.source).or_insert_with(|| Lines::of(&source.text));
+            }
+        }
+        text.push_str(&renderer.render(&[group(diagnostic, sources, &lines)]));
+        text.push_str("\n\n");
+    }
+    for (rule, count) in &selection.not_shown {
+        text.extend(["... and ", &count.to_string(), " more of `", rule, "`\n\n"]);
+    }
+    text.push_str(&totals(selection.errors, selection.warnings));
+    text
+}
+
+fn group<'t>(diagnostic: &'t Diagnostic, sources: &'t Sources, lines: &BTreeMap<SourceId, Lines<'t>>) -> Group<'t> {
+    let level = match diagnostic.rule.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let mut group = Group::with_title(level.primary_title(escaped(&diagnostic.message)).id(diagnostic.rule.name));
+    for (index, label) in diagnostic.labels.iter().enumerate() {
+        let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+        let Some(source) = sources.get(label.place.source) else { continue };
+        let Some(lines) = lines.get(&label.place.source) else { continue };
+        group = group.elements(excerpt(escaped(&source.path).into_owned(), lines, label, kind));
+    }
+    group.elements(diagnostic.help.iter().map(|advice| Level::HELP.message(escaped(advice))))
+}
+
+/// The line of a label with its caret.
+fn excerpt<'t>(path: String, lines: &Lines<'t>, label: &'t Label, kind: AnnotationKind) -> Vec<Element<'t>> {
+    let line = lines.first(label.place);
+    let caret = |start: usize, end: usize| -> Annotation<'t> {
+        let annotation = kind.span(start..end);
+        if label.text.is_empty() { annotation } else { annotation.label(escaped(&label.text)) }
+    };
+    if line.text.len() <= LONGEST_LINE {
+        let snippet = Snippet::source(masked(line.text)).line_start(line.position.line).path(path);
+        return vec![snippet.annotation(caret(line.start, line.end)).into()];
+    }
+    let from = line.text.floor_char_boundary(line.start.saturating_sub(AROUND));
+    let to = line.text.floor_char_boundary(line.start + AROUND);
+    let window = line.text.get(from..to).unwrap_or_default();
+    let origin = Origin::path(path).line(line.position.line).char_column(line.position.column);
+    let snippet = Snippet::source(masked(window)).line_start(line.position.line);
+    vec![origin.into(), snippet.annotation(caret(line.start - from, line.end.min(to) - from)).into()]
+}
+
+/// The last line: how many errors and warnings there are.
+fn totals(errors: usize, warnings: usize) -> String {
+    let counted = |count: usize, what: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {what}")),
+        _ => Some(format!("{count} {what}s")),
+    };
+    let parts: Vec<String> = counted(errors, "error").into_iter().chain(counted(warnings, "warning")).collect();
+    if parts.is_empty() { String::new() } else { format!("{}\n", parts.join(", ")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Place;
+    use crate::diagnostic::rule::{no_intents, unknown_key};
+
+    #[test]
+    fn a_flood_of_one_rule_is_cut_off_and_counted() {
+        let mut sources = Sources::default();
+        let source = sources.add("a.toml", "x = 1\n".repeat(50));
+        let mut found = Diagnostics::default();
+        for line in 0..50 {
+            let place = Place::new(source, line * 6..line * 6 + 1);
+            found.push(unknown_key::unknown(place, "x", "a service", None, &[]));
+        }
+        found.push(no_intents::none());
+        let text = render(found, &sources);
+        assert_eq!(text.matches("error[unknown-key]").count(), 20);
+        assert!(text.contains("error[no-intents]"));
+        assert!(text.ends_with("... and 30 more of `unknown-key`\n\n51 errors\n"), "{text}");
+    }
+
+    #[test]
+    fn nothing_found_is_no_text() {
+        assert_eq!(render(Diagnostics::default(), &Sources::default()), "");
+    }
+
+    #[test]
+    fn a_line_of_ten_megabytes_is_cut_around_the_caret() {
+        let mut sources = Sources::default();
+        let before = "\"catalog\", ".repeat(1_000_000);
+        let source = sources.add("a.toml", format!("{before}\"größe\"{before}"));
+        let mut found = Diagnostics::default();
+        for _ in 0..20 {
+            let place = Place::new(source, before.len()..before.len() * 2);
+            found.push(unknown_key::unknown(place, "größe", "a service", None, &[]));
+        }
+        let text = render(found, &sources);
+        assert!(text.len() < 1000, "{}", text.len());
+        assert!(text.contains("a.toml:1:11000001") && text.contains("größe"), "{text}");
+    }
+
+    #[test]
+    fn nothing_that_steers_a_terminal_gets_through() {
+        let mut sources = Sources::default();
+        let source = sources.add("a\u{1b}[31m\n.toml", "x\u{1b}\u{9b}\u{202e}\u{feff}\u{2028}\t= 1\r\n");
+        let mut found = Diagnostics::default();
+        found.push(unknown_key::unknown(Place::new(source, 0..20), "x\u{7}", "a service", None, &[]));
+        let text = render(found, &sources);
+        let steering = |character: char| character != '\n' && crate::diagnostic::is_unreadable(character);
+        assert!(!text.contains(steering), "{text:?}");
+        assert!(text.contains("a\\u{1b}[31m\\n.toml:1:1"), "{text}");
+    }
+
+    #[test]
+    fn a_place_that_no_file_has_is_left_out() {
+        let mut found = Diagnostics::default();
+        found.push(unknown_key::unknown(Place::new(SourceId(7), 0..20), "x", "a service", None, &[]));
+        assert_eq!(render(found, &Sources::default()), "error[unknown-key]: unknown key `x` in a service\n\n1 error\n");
+    }
+}

@@ -4,7 +4,6 @@
 //! not built yet. It looks nothing up and never reads the meaning of a text: ends of edges, ports, addresses and
 //! selectors in kubectl's syntax are handed on as written. A file whose syntax is broken yields nothing but that.
 
-mod characters;
 mod edge;
 mod intents;
 pub mod keys;

@@ -3,11 +3,10 @@
 use toml::Spanned as TomlSpanned;
 use toml::de::{DeInteger, DeString, DeTable, DeValue};
 
-use super::characters::is_forbidden;
 use super::keys::{KINDS, Kind};
 use super::tree::{Spanned, Text};
 use crate::diagnostic::rule::{control_character, not_built_yet, unknown_key, wrong_type};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, SourceId, nearest};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, SourceId, is_unreadable, nearest};
 
 /// A value of the document, with its span.
 pub(super) type Value<'t> = TomlSpanned<DeValue<'t>>;
@@ -76,7 +75,7 @@ impl<'a> Reader<'a> {
 
     fn unknown_key(&mut self, key: &KeyText<'_>, kind: &Kind) {
         let Text { value: written, place } = self.key(key);
-        if written.chars().any(is_forbidden) {
+        if written.chars().any(is_unreadable) {
             return;
         }
         let nearest = nearest(&written, kind.keys.iter().map(|key| key.name));
@@ -197,18 +196,23 @@ impl<'a> Reader<'a> {
         self.report(wrong_type::entry(self.place(at), key, expected, type_name(written)));
     }
 
-    /// Reports every forbidden character in the file that can be pointed at: in texts, keys and comments.
+    /// Reports every unreadable character that was not escaped, in comments too. Line ends, tabs and a byte order mark at
+    /// the start of the file are fine; the other controls that are ASCII were refused as TOML.
     pub(super) fn check_characters(&mut self) {
-        let source = self.source;
-        for (at, character) in super::characters::forbidden_in_file(self.text) {
-            let place = Place::new(source, at..at + character.len_utf8());
-            self.found.push(control_character::found(place, character));
+        if self.text.is_ascii() {
+            return;
+        }
+        for (at, character) in self.text.char_indices() {
+            if !character.is_ascii() && is_unreadable(character) && (at, character) != (0, '\u{feff}') {
+                let place = Place::new(self.source, at..at + character.len_utf8());
+                self.report(control_character::found(place, character));
+            }
         }
     }
 
-    /// A text as the tree holds it. A forbidden character in it is reported, and pointed at where it was not escaped.
+    /// A text as the tree holds it. An unreadable character in it is reported, and pointed at where it was not escaped.
     fn checked(&mut self, value: &str, span: std::ops::Range<usize>) -> Text {
-        if let Some(character) = value.chars().find(|character| is_forbidden(*character)) {
+        if let Some(character) = value.chars().find(|character| is_unreadable(*character)) {
             let raw = self.text.get(span.clone()).and_then(|raw| raw.find(character)).map(|at| span.start + at);
             let exact = raw.map_or(span.clone(), |at| at..at + character.len_utf8());
             self.report(control_character::found(Place::new(self.source, exact), character));

@@ -139,6 +139,21 @@ fn one_open_bracket_is_one_message() {
 fn mistakes_far_apart_are_all_shown_up_to_three() {
     let two = "[services.a]\nports = \n[services.b]\nowner = b\n";
     assert_eq!(read_intents(two).1.len(), 2);
-    let many: String = (0..5).map(|number| format!("[services.a{number}]\nports = \nowner = \"b\"\n")).collect();
-    assert_eq!(read_intents(&many).1.len(), 3);
+    let many = "[services.a]\nports = \n[services.b]\nowner = b\n[services.c]\ncalls = b\n[services.d]\nports = \n";
+    assert_eq!(read_intents(many).1.len(), 3);
+}
+
+#[test]
+fn unreadable_characters_are_pointed_at_wherever_they_stand() {
+    let text = "\u{feff}# a\u{feff}\r\n\t# b\u{202e}\nowner = \"c\u{9b}\"\n[services.a]\ncalls = [\"\\u202e\"]\n";
+    let places: Vec<(u32, u32)> =
+        read_intents(text).1.iter().map(|found| (found.labels[0].place.start, found.labels[0].place.end)).collect();
+    assert_eq!(places, [(6, 9), (15, 18), (29, 31), (55, 63)]);
+}
+
+#[test]
+fn line_breaks_and_tabs_do_not_belong_in_texts() {
+    let found = read_intents("owner = \"\"\"a\nb\"\"\"\nnamespace = \"a\tb\"\n[services.\"c\\u0000\"]\n").1;
+    let rules: Vec<&str> = found.iter().map(|found| found.rule.name).collect();
+    assert_eq!(rules, ["control-character"; 3]);
 }

@@ -1,0 +1,37 @@
+//! Which findings are shown: a flood of one kind is cut off and counted.
+
+use std::collections::BTreeMap;
+
+use super::{Diagnostic, Diagnostics, Severity};
+
+/// How many findings of one rule are shown.
+const SHOWN: usize = 20;
+
+/// What is shown, and how much there is.
+pub(super) struct Selection {
+    /// The findings that are shown, in reading order.
+    pub(super) shown: Vec<Diagnostic>,
+    /// How many findings of a rule are not shown, by the rule's name; no entry where all are.
+    pub(super) not_shown: BTreeMap<&'static str, usize>,
+    /// How many errors there are, shown or not.
+    pub(super) errors: usize,
+    /// How many warnings there are, shown or not.
+    pub(super) warnings: usize,
+}
+
+impl Selection {
+    /// Sorts and selects.
+    pub(super) fn of(found: Diagnostics) -> Self {
+        let mut shown = found.into_sorted();
+        let errors = shown.iter().filter(|diagnostic| diagnostic.rule.severity == Severity::Error).count();
+        let warnings = shown.len() - errors;
+        let mut seen: BTreeMap<&'static str, usize> = BTreeMap::new();
+        shown.retain(|diagnostic| {
+            let count = seen.entry(diagnostic.rule.name).or_default();
+            *count += 1;
+            *count <= SHOWN
+        });
+        let not_shown = seen.into_iter().filter_map(|(rule, count)| Some((rule, count.checked_sub(SHOWN)?)));
+        Self { shown, not_shown: not_shown.filter(|(_, count)| *count > 0).collect(), errors, warnings }
+    }
+}
