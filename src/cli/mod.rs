@@ -1,1 +1,54 @@
-//! The verbs.
+//! The verbs: gather, call, print.
+//!
+//! Data goes to stdout, everything else to stderr. The exit code is 0 where all is well, 1 where `build --check` finds
+//! a difference, 2 for everything that went wrong.
+
+mod arguments;
+mod build;
+mod check;
+mod findings;
+mod gather;
+mod output;
+mod summary;
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use clap::Parser as _;
+
+use self::arguments::{Arguments, Format, Verb};
+use self::output::Output;
+use crate::backend::Backend;
+
+/// All is well.
+const FINE: u8 = 0;
+/// `out/` is not what it should be.
+const DIFFERS: u8 = 1;
+/// Something went wrong.
+const TROUBLE: u8 = 2;
+
+/// Runs the command whose name and arguments are `arguments`, and returns its exit code.
+///
+/// The backend is an argument so that a wrong one can be put in its place: whatever it makes is proved.
+pub fn run(
+    arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>,
+    backend: &dyn Backend,
+    stdout: &mut dyn Write,
+    stderr: &mut dyn Write,
+) -> u8 {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(told) => {
+            let mut output = Output::new(Format::Text, stdout, stderr);
+            let text = told.render().to_string();
+            return if told.use_stderr() { output.usage(&text) } else { output.data(&text) };
+        }
+    };
+    let mut output = Output::new(arguments.format, stdout, stderr);
+    let ran = catch_unwind(AssertUnwindSafe(|| match &arguments.verb {
+        Verb::Build(build) => build::run(&arguments.project, build, backend, &mut output),
+        Verb::Check => check::run(&arguments.project, backend, &mut output),
+    }));
+    ran.unwrap_or_else(|_| output.error("npgen stopped where it must not: this is a bug in npgen, please report it"))
+}

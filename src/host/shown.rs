@@ -5,8 +5,10 @@ use std::fmt::Write as _;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 
-/// A path that prints on one line and can't play tricks on a terminal: control characters, those that turn the
-/// direction of writing, and bytes that are not UTF-8 are escaped.
+use crate::diagnostic::is_unreadable;
+
+/// A path that prints on one line and can't play tricks on a terminal: characters that can't be seen or that turn the
+/// direction of writing, and bytes that are not UTF-8, are escaped.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Shown(PathBuf);
 
@@ -34,7 +36,7 @@ pub fn shown(path: &Path) -> String {
     let mut text = String::new();
     for chunk in path.as_os_str().as_bytes().utf8_chunks() {
         for character in chunk.valid().chars() {
-            if misleads(character) {
+            if is_unreadable(character) {
                 text.extend(character.escape_unicode());
             } else {
                 text.push(character);
@@ -46,13 +48,6 @@ pub fn shown(path: &Path) -> String {
         }
     }
     text
-}
-
-/// Whether a character does something else than show itself: controls, line and paragraph separators, and the marks
-/// of bidirectional text (Unicode's `Bidi_Control`).
-fn misleads(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

@@ -1,0 +1,77 @@
+//! Printing: data to stdout, everything else to stderr.
+
+use std::error::Error;
+use std::io::{self, ErrorKind, Write};
+
+use serde_json::json;
+
+use super::arguments::Format;
+use super::{FINE, TROUBLE};
+use crate::diagnostic::{Diagnostics, Sources, json, text};
+use crate::host::whole_cause;
+
+/// The two streams.
+///
+/// Where stderr can't be written to there is nobody to tell, so that is passed over.
+pub(super) struct Output<'a> {
+    format: Format,
+    stdout: &'a mut dyn Write,
+    stderr: &'a mut dyn Write,
+}
+
+impl<'a> Output<'a> {
+    pub(super) fn new(format: Format, stdout: &'a mut dyn Write, stderr: &'a mut dyn Write) -> Self {
+        Self { format, stdout, stderr }
+    }
+
+    /// Prints data, and returns the exit code for it.
+    pub(super) fn data(&mut self, text: &str) -> u8 {
+        self.data_by(|stdout| stdout.write_all(text.as_bytes()))
+    }
+
+    /// Prints data by a function that writes it. A reader that has seen enough and closed the pipe is no failure.
+    pub(super) fn data_by(&mut self, print: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> u8 {
+        match print(self.stdout).and_then(|()| self.stdout.flush()) {
+            Ok(()) => FINE,
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => FINE,
+            Err(error) => self.error(&format!("can't write to stdout: {error}")),
+        }
+    }
+
+    /// Says what was wrong about the command line, and returns the exit code.
+    pub(super) fn usage(&mut self, text: &str) -> u8 {
+        let _ = self.stderr.write_all(text.as_bytes());
+        TROUBLE
+    }
+
+    /// Says what went wrong, and returns the exit code.
+    pub(super) fn error(&mut self, message: &str) -> u8 {
+        let _ = match self.format {
+            Format::Text => writeln!(self.stderr, "error: {message}"),
+            Format::Json => writeln!(self.stderr, "{}", json!({ "severity": "error", "message": message })),
+        };
+        TROUBLE
+    }
+
+    /// Says what went wrong with all that lies behind it, and returns the exit code.
+    pub(super) fn failure(&mut self, error: &dyn Error) -> u8 {
+        self.error(&whole_cause(error))
+    }
+
+    /// Says something that is good to know.
+    pub(super) fn note(&mut self, message: &str) {
+        let _ = match self.format {
+            Format::Text => writeln!(self.stderr, "{message}"),
+            Format::Json => writeln!(self.stderr, "{}", json!({ "note": message })),
+        };
+    }
+
+    /// Prints findings.
+    pub(super) fn findings(&mut self, found: Diagnostics, sources: &Sources) {
+        let text = match self.format {
+            Format::Text => text::render(found, sources),
+            Format::Json => json::render(found, sources),
+        };
+        let _ = self.stderr.write_all(text.as_bytes());
+    }
+}

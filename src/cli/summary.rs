@@ -1,0 +1,90 @@
+//! What a build did, or would do.
+
+use std::path::Path;
+
+use super::gather::Proof;
+use super::output::Output;
+use super::{DIFFERS, FINE};
+use crate::graph::{DEFAULT_DENY, Graph, file_name};
+use crate::host::out::{Changes, Fate};
+use crate::host::shown;
+
+/// How many paths of one kind are shown.
+const SHOWN: usize = 20;
+
+/// Says how much was proved.
+pub(super) fn proof(proof: Proof, output: &mut Output<'_>) {
+    let (namespaces, policies) = (proof.namespaces, proof.policies);
+    output.note(&format!(
+        "proved {}, {}",
+        counted(namespaces, "namespace", "namespaces"),
+        counted(policies, "policy", "policies")
+    ));
+}
+
+/// Says what was written.
+pub(super) fn written(graph: &Graph, changes: &Changes, output: &mut Output<'_>) {
+    let file = file_name(DEFAULT_DENY);
+    for id in graph.governed() {
+        let Some(namespace) = graph.namespace(id) else { continue };
+        if changes.get(Path::new(&*namespace.name).join(&file)) == Some(Fate::New) {
+            output.note(&format!("`{}` is isolated from now on", namespace.name));
+        }
+    }
+    for path in limited(changes.with(Fate::Edited)) {
+        output.note(&format!("edited by hand, and not so any more: {path}"));
+    }
+    foreign(changes, output);
+    let count = |fate| changes.with(fate).count();
+    output.note(&format!(
+        "{} new, {} changed, {} unchanged, {} removed, {} edited by hand",
+        counted(count(Fate::New), "file", "files"),
+        count(Fate::Changed),
+        count(Fate::Unchanged),
+        count(Fate::Stale),
+        count(Fate::Edited),
+    ));
+}
+
+/// Prints what differs, a line each, and returns the exit code.
+pub(super) fn differences(changes: &Changes, output: &mut Output<'_>) -> u8 {
+    foreign(changes, output);
+    let mut lines = String::new();
+    for (path, fate) in changes.iter() {
+        let what = match fate {
+            Fate::New => "missing",
+            Fate::Changed => "changed",
+            Fate::Edited => "edited",
+            Fate::Stale => "stale",
+            Fate::InTheWay => "in-the-way",
+            Fate::Unchanged | Fate::Foreign => continue,
+        };
+        lines.extend([what, " ", &shown(path), "\n"]);
+    }
+    match output.data(&lines) {
+        FINE if !changes.is_empty() => DIFFERS,
+        code => code,
+    }
+}
+
+/// Lists the files that are not npgen's.
+fn foreign(changes: &Changes, output: &mut Output<'_>) {
+    for path in limited(changes.with(Fate::Foreign)) {
+        output.note(&format!("not npgen's, left alone: {path}"));
+    }
+}
+
+/// The first paths, and how many more there are.
+fn limited<'a>(paths: impl Iterator<Item = &'a Path>) -> Vec<String> {
+    let mut paths: Vec<String> = paths.map(shown).collect();
+    let more = paths.len().saturating_sub(SHOWN);
+    if more > 0 {
+        paths.truncate(SHOWN);
+        paths.push(format!("... and {more} more"));
+    }
+    paths
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
