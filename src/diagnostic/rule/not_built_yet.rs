@@ -29,11 +29,11 @@ ports = { http = 8080 }
 ",
 };
 
-/// A key of the language that the compiler does not read yet.
-pub fn key(place: Place, key: &str, doc: &str) -> Diagnostic {
-    Diagnostic::new(&RULE, format!("`{key}` is not built yet"))
-        .at(place, "")
-        .help(format!("`{key}` is in the language ({doc}), but this npgen cannot compile it: leave it out for now"))
+/// A key of the language that the compiler does not read yet, in a table of this `kind` ("a service").
+pub fn key(place: Place, key: &str, kind: &str, doc: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, format!("`{key}` in {kind} is not built yet"))
+        .at(place, doc)
+        .help("it is in the language, but this npgen cannot compile it: leave it out for now")
 }
 
 /// A value of the language that the compiler does not know yet; `instead` is what it does know.

@@ -29,17 +29,33 @@ calls = [\"catalog\"]
 ",
 };
 
+/// What to look for where the parser's message starts like this.
+const ADVICE: &[(&str, &str)] = &[
+    ("duplicate key", "put what belongs to it in one place"),
+    ("invalid unquoted key", "a key with other characters needs quotes: `\"app.kubernetes.io/name\"`"),
+    ("invalid inline table element", "look for a brace or bracket before this that is not closed"),
+    ("missing comma", "look for a brace or bracket before this that is not closed"),
+    ("missing key for inline table element", "look for a brace or bracket before this that is not closed"),
+    ("unclosed", "look for a brace or bracket before this that is not closed"),
+];
+
 /// What the TOML parser says about `place`.
 pub fn invalid(place: Place, parser_message: &str) -> Diagnostic {
-    Diagnostic::new(&RULE, format!("not valid TOML: {parser_message}")).at(place, "")
+    let diagnostic = Diagnostic::new(&RULE, format!("not valid TOML: {parser_message}")).at(place, "");
+    match ADVICE.iter().find(|(start, _)| parser_message.starts_with(start)) {
+        Some((_, advice)) => diagnostic.help(*advice),
+        None => diagnostic,
+    }
 }
 
-/// A `[` or `{` at `open` without its other half, noticed at `noticed`.
-pub fn not_closed(open: Place, bracket: char, noticed: Place) -> Diagnostic {
-    let close = if bracket == '[' { ']' } else { '}' };
-    Diagnostic::new(&RULE, format!("not valid TOML: `{bracket}` is not closed"))
-        .at(open, "opened here")
-        .at(noticed, format!("expected `{close}` before this"))
+/// A bare word where a value belongs.
+pub fn bare_word(place: Place) -> Diagnostic {
+    Diagnostic::new(&RULE, "not valid TOML: text without quotes").at(place, "").help("put it in quotes")
+}
+
+/// Nothing where a value belongs.
+pub fn no_value(place: Place) -> Diagnostic {
+    Diagnostic::new(&RULE, "not valid TOML: a value is missing").at(place, "")
 }
 
 /// Keys or values inside one another beyond any use.

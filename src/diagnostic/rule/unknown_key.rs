@@ -28,15 +28,13 @@ ports = { http = 8080 }
 ",
 };
 
-/// A key that does not belong in a table of this kind. `kind` is the table in words (\"a service\"), `nearest` the known
-/// key that was probably meant, `homes` the kinds of table, in words, that have a key of this very name.
+/// A key that does not belong in a table of this kind. `kind` is the table in words ("a service"), `nearest` the known
+/// key that was probably meant; where there is none, `homes` are the kinds of table, in words, that have the key.
 pub fn unknown(place: Place, key: &str, kind: &str, nearest: Option<&str>, homes: &[&str]) -> Diagnostic {
-    let mut diagnostic = Diagnostic::new(&RULE, format!("unknown key `{key}` in {kind}")).at(place, "");
-    if let Some(nearest) = nearest {
-        diagnostic = diagnostic.help(format!("did you mean `{nearest}`?"));
+    let diagnostic = Diagnostic::new(&RULE, format!("unknown key `{key}` in {kind}")).at(place, "");
+    match nearest {
+        Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")),
+        None if homes.is_empty() => diagnostic,
+        None => diagnostic.help(format!("`{key}` is a key of {}", homes.join(", of "))),
     }
-    if !homes.is_empty() {
-        diagnostic = diagnostic.help(format!("`{key}` is a key of {}", homes.join(", of ")));
-    }
-    diagnostic
 }

@@ -28,9 +28,14 @@ calls = [\"catalog\"]
 ",
 };
 
-/// A value of `key` that is of type `written` (\"an integer\") where `expected` (\"a string\") is needed.
+/// A value of `key` that is of type `written` ("a whole number") where `expected` ("a string") is needed.
 pub fn value(place: Place, key: &str, expected: &str, written: &str) -> Diagnostic {
     Diagnostic::new(&RULE, format!("`{key}` must be {expected}")).at(place, format!("this is {written}"))
+}
+
+/// A single value of type `written` where `key` takes a list of `entries`.
+pub fn no_list(place: Place, key: &str, entries: &str, written: &str) -> Diagnostic {
+    value(place, key, &format!("a list of {entries}"), written).help("put it in brackets, even where it is only one")
 }
 
 /// One entry of the list `key` that is of type `written` where `expected` is needed.

@@ -68,7 +68,7 @@ impl List {
             reader.report(edge_end::turned_around(at, self.opposite_end, self.key, self.end, self.opposite));
         }
         let Some(end) = fields.get(self.end) else {
-            if turned_around.is_none() {
+            if turned_around.is_none() && !fields.has_unknown {
                 reader.report(missing_key::other_end(place, self.key, self.end));
             }
             return None;

@@ -25,6 +25,8 @@ pub(super) struct Reader<'a> {
 pub(super) struct Fields<'d, 't> {
     table: &'d DeTable<'t>,
     kind: &'static Kind,
+    /// Whether a key was unknown: one that seems to be missing may be there under another name.
+    pub(super) has_unknown: bool,
 }
 
 impl<'d, 't> Fields<'d, 't> {
@@ -63,14 +65,18 @@ impl<'a> Reader<'a> {
 
     /// Holds the keys of a table against the table of keys, and reports those that cannot be read.
     pub(super) fn fields<'d, 't>(&mut self, table: &'d DeTable<'t>, kind: &'static Kind) -> Fields<'d, 't> {
+        let mut has_unknown = false;
         for (key, _) in table {
             match kind.key(key.get_ref()) {
                 Some(known) if known.built => {}
-                Some(known) => self.report(not_built_yet::key(self.place(key), known.name, known.doc)),
-                None => self.unknown_key(key, kind),
+                Some(known) => self.report(not_built_yet::key(self.place(key), known.name, kind.name, known.doc)),
+                None => {
+                    has_unknown = true;
+                    self.unknown_key(key, kind);
+                }
             }
         }
-        Fields { table, kind }
+        Fields { table, kind, has_unknown }
     }
 
     fn unknown_key(&mut self, key: &KeyText<'_>, kind: &Kind) {
@@ -148,7 +154,7 @@ impl<'a> Reader<'a> {
         match value.get_ref() {
             DeValue::Array(entries) => Some(entries),
             other => {
-                self.wrong_type(key, &format!("a list of {of}"), value, other);
+                self.report(wrong_type::no_list(self.place(value), key, of, type_name(other)));
                 None
             }
         }

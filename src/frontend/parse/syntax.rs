@@ -78,5 +78,9 @@ fn worded(source: SourceId, error: &Error) -> Diagnostic {
     if error.message().starts_with("cannot recurse further") || error.message() == "recursion limit" {
         return toml_syntax::too_deep(place);
     }
+    // Its two words for a value that starts like none: a bare word, which it may take for a boolean, or nothing at all.
+    if error.message().starts_with("string values must be quoted") || error.message().starts_with("invalid boolean") {
+        return if place.start == place.end { toml_syntax::no_value(place) } else { toml_syntax::bare_word(place) };
+    }
     toml_syntax::invalid(place, error.message())
 }

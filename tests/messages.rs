@@ -1,0 +1,105 @@
+//! Every message as a person sees it: for each folder under `tests/messages/` the files are read as a project, and what
+//! is found is held against the snapshot in that folder.
+//!
+//! `INSTA_UPDATE=always cargo test --test messages` writes the snapshots anew. A rule that no snapshot shows fails the
+//! test, so no message goes unseen.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    reason = "the test reads its cases, and one that is not there fails it"
+)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use npgen::diagnostic::{Diagnostics, SourceId, Sources, rule, text};
+use npgen::frontend;
+
+/// Rules that reading a project cannot break, with the test that shows their messages.
+const SHOWN_ELSEWHERE: &[(&str, &str)] =
+    &[("manifest-form", "src/manifest/read/canonical"), ("policy-refused", "src/analyzer/raise/kubernetes")];
+
+/// The snapshot in each case's folder.
+const SNAPSHOT: &str = "messages.snap";
+
+#[test]
+fn every_message_is_as_reviewed() {
+    let mut settings = insta::Settings::new();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    for case in cases() {
+        settings.set_snapshot_path(&case);
+        settings.bind(|| insta::assert_snapshot!("messages", messages_of(&case)));
+    }
+}
+
+#[test]
+fn a_case_holds_a_project_and_its_snapshot_and_nothing_else() {
+    for case in cases() {
+        for path in listed(&case) {
+            let name = path.file_name().expect("it has a name").to_string_lossy();
+            assert!(["npgen.toml", "intents", SNAPSHOT].contains(&&*name), "{}", path.display());
+        }
+    }
+}
+
+#[test]
+fn every_rule_is_shown_by_a_snapshot() {
+    let shown: BTreeSet<String> = cases().iter().flat_map(|case| rules_in(&case.join(SNAPSHOT))).collect();
+    for rule in rule::ALL {
+        let elsewhere = SHOWN_ELSEWHERE.iter().any(|(name, _)| *name == rule.name);
+        assert_ne!(shown.contains(rule.name), elsewhere, "`{}` must be shown here or elsewhere, not both", rule.name);
+    }
+    for (name, place) in SHOWN_ELSEWHERE {
+        assert!(rule::ALL.iter().any(|rule| rule.name == *name), "there is no rule `{name}`");
+        let place = root().join(place);
+        assert!(place.exists() || place.with_extension("rs").exists(), "{}", place.display());
+    }
+}
+
+/// The words that open the messages of a snapshot name their rules: `error[toml-syntax]: ...`.
+fn rules_in(snapshot: &Path) -> Vec<String> {
+    let messages = fs::read_to_string(snapshot).expect("the case has a snapshot");
+    let rule = |line: &str| {
+        let rest = line.strip_prefix("error[").or_else(|| line.strip_prefix("warning["))?;
+        Some(rest.split_once(']')?.0.to_owned())
+    };
+    messages.lines().filter_map(rule).collect()
+}
+
+fn messages_of(case: &Path) -> String {
+    let mut sources = Sources::default();
+    let project = Some(case.join("npgen.toml")).filter(|path| path.exists());
+    let project = project.map(|path| add(&mut sources, case, &path));
+    let intents: Vec<SourceId> =
+        listed(&case.join("intents")).iter().map(|path| add(&mut sources, case, path)).collect();
+    let mut found = Diagnostics::default();
+    let graph = frontend::graph(&sources, project, &intents, &mut found);
+    assert_eq!(graph.is_none(), found.has_errors(), "{}: a graph exactly where there is no error", case.display());
+    text::render(found, &sources)
+}
+
+fn add(sources: &mut Sources, case: &Path, path: &Path) -> SourceId {
+    let shown = path.strip_prefix(case).expect("the file is in the case's folder").to_string_lossy();
+    sources.add(shown, fs::read_to_string(path).expect("the file can be read"))
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn cases() -> Vec<PathBuf> {
+    let cases = listed(&root().join("tests/messages"));
+    assert!(cases.len() > 10, "the cases were not found");
+    cases
+}
+
+/// What is in a folder, sorted; nothing where the folder is not there.
+fn listed(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("the folder can be read").path()).collect();
+    paths.sort();
+    paths
+}
