@@ -3,13 +3,15 @@
 //! Each step is a public function over plain values, so that a test can put a wrong one in its place:
 //!
 //! ```text
-//! Compiler::policies  ──▶  lower::kubernetes::folder  ──▶  write::documents  ──▶  write::file
-//!      Policy                       Folder                     Document             OutFile
+//! Compiler::policies ──▶ lower::kubernetes::folder ──▶ write::documents ──▶ write::file
+//!       Policy                    Folder                   Document            OutFile
 //! ```
 
 pub mod compile;
 pub mod lower;
 pub mod write;
+
+use compile::Compiler;
 
 use crate::diagnostic::Diagnostics;
 use crate::graph::{Graph, NamespaceId};
@@ -39,3 +41,25 @@ pub trait Prepared: Sync {
 /// Plain Kubernetes NetworkPolicies.
 #[derive(Debug)]
 pub struct Kubernetes;
+
+impl Backend for Kubernetes {
+    fn prepare<'a>(&'a self, graph: &'a Graph) -> Box<dyn Prepared + 'a> {
+        Box::new(PreparedKubernetes { compiler: Compiler::new(graph) })
+    }
+}
+
+struct PreparedKubernetes<'g> {
+    compiler: Compiler<'g>,
+}
+
+impl Prepared for PreparedKubernetes<'_> {
+    fn files(&self, namespace: NamespaceId, found: &mut Diagnostics) -> Vec<OutFile> {
+        let policies = self.compiler.policies(namespace);
+        // Every policy names its namespace, and without one there is nothing to write.
+        let Some(first) = policies.first() else {
+            return Vec::new();
+        };
+        let folder = lower::kubernetes::folder(&first.namespace, &policies, found);
+        write::documents(&folder).iter().map(write::file).collect()
+    }
+}

@@ -22,8 +22,10 @@ pub struct Policy {
     pub isolates: Directions,
     /// What is let through, ingress first, in canonical order.
     pub rules: Vec<Rule>,
-    /// Who answers for it, sorted, without repeats: the owner of the node that it is for.
+    /// Who answers for it, sorted, without repeats: the owner of the node that it is for, and those written on edges.
     pub owners: Vec<Arc<str>>,
+    /// The reasons given for its edges, sorted, without repeats.
+    pub reasons: Vec<Arc<str>>,
 }
 
 /// One thing that is let through.
@@ -35,8 +37,8 @@ pub struct Rule {
     pub peers: Peers,
     /// The destination's ports.
     pub ports: Ports,
-    /// What the rule is there for.
-    pub edges: Edges,
+    /// What the rule is there for: a line for each edge, sorted, without repeats.
+    pub comment: Vec<String>,
 }
 
 /// The other end of a rule. It can't be empty: an empty list would mean everyone.
@@ -70,6 +72,3 @@ pub enum Ports {
     /// These, sorted, without repeats, at least one.
     Listed(Vec<PortRange>),
 }
-
-/// What a rule is there for: the lines of its comment, sorted, without repeats.
-pub type Edges = Vec<String>;

@@ -5,6 +5,7 @@
 
 pub mod control_character;
 pub mod edge_end;
+pub mod flavor_cannot_say;
 pub mod language_version;
 pub mod manifest_form;
 pub mod missing_key;
@@ -42,6 +43,7 @@ pub struct Rule {
 pub static ALL: &[&Rule] = &[
     &control_character::RULE,
     &edge_end::RULE,
+    &flavor_cannot_say::RULE,
     &language_version::RULE,
     &manifest_form::RULE,
     &missing_key::RULE,
