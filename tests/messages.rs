@@ -18,8 +18,11 @@ use npgen::diagnostic::{Diagnostics, SourceId, Sources, rule, text};
 use npgen::frontend;
 
 /// Rules that reading a project cannot break, with the test that shows their messages.
-const SHOWN_ELSEWHERE: &[(&str, &str)] =
-    &[("manifest-form", "src/manifest/read/canonical"), ("policy-refused", "src/analyzer/raise/kubernetes")];
+const SHOWN_ELSEWHERE: &[(&str, &str)] = &[
+    ("flavor-cannot-say", "src/backend/lower/kubernetes"),
+    ("manifest-form", "src/manifest/read/canonical"),
+    ("policy-refused", "src/analyzer/raise/kubernetes"),
+];
 
 /// The snapshot in each case's folder.
 const SNAPSHOT: &str = "messages.snap";
