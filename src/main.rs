@@ -1,3 +1,13 @@
-//! The `npgen` command.
+//! The `npgen` command: arguments in, exit code out.
 
-fn main() {}
+#![expect(clippy::disallowed_methods, reason = "the arguments and streams of the process come in here, and only here")]
+
+use std::env;
+use std::io;
+use std::process::ExitCode;
+
+use npgen::cli;
+
+fn main() -> ExitCode {
+    ExitCode::from(cli::npgen(env::args_os(), &mut io::stdout(), &mut io::stderr()))
+}

@@ -19,7 +19,7 @@ use clap::Parser as _;
 
 use self::arguments::{Arguments, Format, Verb};
 use self::output::Output;
-use crate::backend::Backend;
+use crate::backend::{Backend, Kubernetes};
 
 /// All is well.
 const FINE: u8 = 0;
@@ -28,7 +28,16 @@ const DIFFERS: u8 = 1;
 /// Something went wrong.
 const TROUBLE: u8 = 2;
 
-/// Runs the command whose name and arguments are `arguments`, and returns its exit code.
+/// The `npgen` command: runs what its name and arguments say, and returns its exit code.
+pub fn npgen(
+    arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>,
+    stdout: &mut dyn Write,
+    stderr: &mut dyn Write,
+) -> u8 {
+    run(arguments, &Kubernetes, stdout, stderr)
+}
+
+/// Runs the command with a backend of the caller's.
 ///
 /// The backend is an argument so that a wrong one can be put in its place: whatever it makes is proved.
 pub fn run(

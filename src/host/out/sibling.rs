@@ -80,10 +80,10 @@ impl<'f> Sibling<'f> {
             Ok(()) => Ok(()),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
             Err(error) if error.kind() == io::ErrorKind::CrossesDevices => Err(OutError::MountPoint(from.into())),
-            Err(error) if found.is_file() || found.is_symlink() => copy(&from, &to, found)
-                .or(Err(error))
-                .map_err(PathError::because("keep", &from))
-                .map_err(OutError::from),
+            Err(_) if found.is_file() || found.is_symlink() => {
+                let copied = with_parents(&to, || copy(&from, &to, found));
+                Ok(copied.map_err(PathError::because("copy", &from))?)
+            }
             Err(error) => Err(PathError::because("keep", &from)(error).into()),
         }
     }
