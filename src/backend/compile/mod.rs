@@ -14,3 +14,6 @@ mod rules;
 
 pub use policies::Compiler;
 pub use policy::{Peer, Peers, Policy, Ports, Rule};
+
+#[cfg(test)]
+mod tests;
