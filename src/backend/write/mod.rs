@@ -7,3 +7,6 @@ mod kustomization;
 mod network_policy;
 
 pub use document::{Document, documents, file};
+
+#[cfg(test)]
+mod tests;

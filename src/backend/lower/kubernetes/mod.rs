@@ -9,3 +9,6 @@ mod port;
 mod selector;
 
 pub use policy::{folder, policy};
+
+#[cfg(test)]
+mod tests;
