@@ -1,12 +1,134 @@
 //! The proof of one namespace.
 
+use std::collections::BTreeSet;
+
+use crate::analyzer::evaluate::{Rule, engine};
 use crate::backend::OutFile;
 use crate::diagnostic::Diagnostics;
+use crate::diagnostic::rule::{not_proved, proof_difference, proof_folder, proof_range};
 use crate::graph::NamespaceId;
-use crate::verify::meaning::Meaning;
+use crate::profile::{Profile, StandsFor};
+use crate::sets::{Addresses, Direction, Peer};
+use crate::verify::compare::{Comparison, SPLIT_BUDGET, compare};
+use crate::verify::meaning::{Meaning, MeantObject};
+
+use super::blame;
+use super::folder::{Folder, KUSTOMIZATION, line_of};
 
 /// Reads `files`, which are about to be written for `namespace`, and holds them against what the graph means. What
 /// does not hold goes to `found`; nothing found is proved.
+///
+/// What is asked, in this order, and what fails ends it, since all that follows would only say it again:
+///
+/// 1. each file is in the namespace's folder, has the right hash, is in npgen's plain form of YAML, and holds an object
+///    of the namespace that an API server takes;
+/// 2. the objects are those that are meant, each once, and `kustomization.yaml` lists just their files;
+/// 3. who may call, and who may be called, is what the graph means;
+/// 4. no range holds an address of a pod or node, save those of `@anywhere` and of the profile's names.
 pub fn prove(meaning: &Meaning<'_>, namespace: NamespaceId, files: &[OutFile], found: &mut Diagnostics) {
-    let _ = (meaning, namespace, files, found);
+    let name = meaning.graph().namespace(namespace).map(|named| named.name.clone()).unwrap_or_default();
+    let Some(folder) = Folder::read(&name, files, found) else { return };
+    let mut wrong = Diagnostics::default();
+    check_objects(&name, &folder, &meaning.objects(namespace), &mut wrong);
+    check_list(&name, &folder, &mut wrong);
+    if wrong.is_empty() {
+        check_relations(meaning, namespace, &name, &folder, &mut wrong);
+    }
+    if wrong.is_empty() {
+        check_ranges(&meaning.graph().profile, &folder, &mut wrong);
+    }
+    found.append(wrong);
+}
+
+/// The objects are those that are meant, each once.
+fn check_objects(namespace: &str, folder: &Folder<'_>, meant: &[MeantObject], found: &mut Diagnostics) {
+    let mut missing: BTreeSet<(&str, &str, &str)> =
+        meant.iter().map(|object| (&*object.file, object.kind, &*object.name)).collect();
+    let mut seen = BTreeSet::new();
+    for (file, policy) in folder.files.iter().zip(&folder.rules.policies) {
+        let object = (file.name, &*policy.object.kind, &*policy.object.name);
+        if !seen.insert(object) {
+            found.push(proof_folder::twice(file.path));
+        } else if !missing.remove(&object) {
+            found.push(proof_folder::unexpected(file.path, &policy.object.to_string()));
+        }
+    }
+    for (file, kind, name) in missing {
+        found.push(proof_folder::missing(&format!("{namespace}/{file}"), kind, name));
+    }
+}
+
+/// `kustomization.yaml` is there where anything is, and lists the other files, each once.
+fn check_list(namespace: &str, folder: &Folder<'_>, found: &mut Diagnostics) {
+    let path = format!("{namespace}/{KUSTOMIZATION}");
+    let mut files: Vec<&str> = folder.files.iter().map(|file| file.name).collect();
+    match &folder.listed {
+        None if files.is_empty() => {}
+        None => found.push(proof_folder::no_list(&path)),
+        Some(_) if files.is_empty() => found.push(proof_folder::unexpected(&path, "Kustomization")),
+        Some(listed) => {
+            let mut listed: Vec<&str> = listed.iter().map(String::as_str).collect();
+            listed.sort_unstable();
+            files.sort_unstable();
+            if listed != files {
+                found.push(proof_folder::wrong_list(&path, &listed, &files));
+            }
+        }
+    }
+}
+
+/// The bytes let pass what the graph means, in each direction, exactly.
+fn check_relations(
+    meaning: &Meaning<'_>,
+    namespace: NamespaceId,
+    name: &str,
+    folder: &Folder<'_>,
+    found: &mut Diagnostics,
+) {
+    let meant = meaning.relations(namespace);
+    match compare(&meant, &engine::relations(&folder.rules)) {
+        Comparison::Equal => {}
+        Comparison::OutOfBudget => found.push(not_proved::out_of_budget(name, SPLIT_BUDGET)),
+        Comparison::Different(shown) => {
+            let connection = blame::connection(&shown);
+            found.push(if shown.is_confirmed(&meant, &folder.rules) {
+                blame::difference(meaning, namespace, folder, &shown, &connection)
+            } else {
+                proof_difference::unconfirmed(name, &connection)
+            });
+        }
+    }
+}
+
+/// No range holds an address of a pod or node, save those of `@anywhere` and of the profile's names, out of which
+/// nothing is cut.
+pub(super) fn check_ranges(profile: &Profile, folder: &Folder<'_>, found: &mut Diagnostics) {
+    let of_names = profile.names.values().filter_map(|name| match &name.stands_for {
+        StandsFor::Addresses(nets) => Some(nets),
+        StandsFor::Pods(_) => None,
+    });
+    let forbidden = profile.inside().minus(&Addresses::nets(of_names.flatten()));
+    if forbidden.is_empty() {
+        return;
+    }
+    for (file, policy) in folder.files.iter().zip(&folder.rules.policies) {
+        for rule in Direction::BOTH.into_iter().filter_map(|direction| policy.rules(direction)).flatten() {
+            if let Some(address) = held(rule, &forbidden).first() {
+                let line = line_of(file.bytes, rule.span.start);
+                found.push(proof_range::holds_inside(file.path, line, &policy.object.to_string(), address));
+            }
+        }
+    }
+}
+
+/// The addresses of `forbidden` that a rule's ranges hold; none where the rule has no list of peers.
+fn held(rule: &Rule, forbidden: &Addresses) -> Addresses {
+    if rule.peers == Peer::anywhere() {
+        return Addresses::default();
+    }
+    let ranges = rule.peers.iter().filter_map(|peer| match peer {
+        Peer::Addresses(addresses) => Some(addresses.intersect(forbidden)),
+        Peer::Pods(_) | Peer::Entities(_) => None,
+    });
+    ranges.fold(Addresses::default(), |all, more| all.union(&more))
 }

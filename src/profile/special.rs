@@ -1,7 +1,7 @@
 //! Which addresses are public: facts that hold for every cluster.
 //!
 //! From the IANA registries of special-purpose addresses (`iana-ipv4-special-registry`,
-//! `iana-ipv6-special-registry`), of multicast (224.0.0.0/4) and of the IPv6 space handed out so far (2000::/3). Both
+//! `iana-ipv6-special-registry`), of multicast (224.0.0.0/4) and of the IPv6 space handed out so far (`2000::/3`). Both
 //! ways of the proof read these tables, each cuts them on its own.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -9,31 +9,31 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use ipnet::IpNet;
 
 /// Every address of both families.
-pub static EVERY_ADDRESS: [IpNet; 2] = [v4([0, 0, 0, 0], 0), v6([0; 8], 0)];
+pub static EVERY_ADDRESS: [IpNet; 2] = [v4([0, 0, 0, 0], 0), v6(0, 0)];
 
 /// The networks that hold all public addresses, and some others: [`NOT_PUBLIC`].
-pub static PUBLIC: [IpNet; 2] = [v4([0, 0, 0, 0], 0), v6([0x2000, 0, 0, 0, 0, 0, 0, 0], 3)];
+pub static PUBLIC: [IpNet; 2] = [v4([0, 0, 0, 0], 0), v6(0x2000_0000, 3)];
 
 /// What is not public in [`PUBLIC`]: masked, sorted, none inside another.
 pub static NOT_PUBLIC: [IpNet; 18] = [
-    v4([0, 0, 0, 0], 8),                       // "this network"
-    v4([10, 0, 0, 0], 8),                      // private
-    v4([100, 64, 0, 0], 10),                   // shared, between carriers and their customers
-    v4([127, 0, 0, 0], 8),                     // loopback
-    v4([169, 254, 0, 0], 16),                  // link-local, the metadata services of clouds among them
-    v4([172, 16, 0, 0], 12),                   // private
-    v4([192, 0, 0, 0], 24),                    // protocol assignments
-    v4([192, 0, 2, 0], 24),                    // documentation
-    v4([192, 168, 0, 0], 16),                  // private
-    v4([198, 18, 0, 0], 15),                   // benchmarks
-    v4([198, 51, 100, 0], 24),                 // documentation
-    v4([203, 0, 113, 0], 24),                  // documentation
-    v4([224, 0, 0, 0], 4),                     // multicast
-    v4([240, 0, 0, 0], 4),                     // reserved, and broadcast
-    v6([0x2001, 0, 0, 0, 0, 0, 0, 0], 23),     // protocol assignments
-    v6([0x2001, 0xdb8, 0, 0, 0, 0, 0, 0], 32), // documentation
-    v6([0x2002, 0, 0, 0, 0, 0, 0, 0], 16),     // 6to4
-    v6([0x3fff, 0, 0, 0, 0, 0, 0, 0], 20),     // documentation
+    v4([0, 0, 0, 0], 8),       // "this network"
+    v4([10, 0, 0, 0], 8),      // private
+    v4([100, 64, 0, 0], 10),   // shared, between carriers and their customers
+    v4([127, 0, 0, 0], 8),     // loopback
+    v4([169, 254, 0, 0], 16),  // link-local, the metadata services of clouds among them
+    v4([172, 16, 0, 0], 12),   // private
+    v4([192, 0, 0, 0], 24),    // protocol assignments
+    v4([192, 0, 2, 0], 24),    // documentation
+    v4([192, 168, 0, 0], 16),  // private
+    v4([198, 18, 0, 0], 15),   // benchmarks
+    v4([198, 51, 100, 0], 24), // documentation
+    v4([203, 0, 113, 0], 24),  // documentation
+    v4([224, 0, 0, 0], 4),     // multicast
+    v4([240, 0, 0, 0], 4),     // reserved, and broadcast
+    v6(0x2001_0000, 23),       // protocol assignments
+    v6(0x2001_0db8, 32),       // documentation
+    v6(0x2002_0000, 16),       // 6to4
+    v6(0x3fff_0000, 20),       // documentation
 ];
 
 const fn v4(octets: [u8; 4], prefix: u8) -> IpNet {
@@ -41,9 +41,9 @@ const fn v4(octets: [u8; 4], prefix: u8) -> IpNet {
     IpNet::new_assert(IpAddr::V4(Ipv4Addr::new(a, b, c, d)), prefix)
 }
 
-const fn v6(groups: [u16; 8], prefix: u8) -> IpNet {
-    let [a, b, c, d, e, f, g, h] = groups;
-    IpNet::new_assert(IpAddr::V6(Ipv6Addr::new(a, b, c, d, e, f, g, h)), prefix)
+/// A network by the first 32 bits of its addresses; the others are zero.
+const fn v6(head: u128, prefix: u8) -> IpNet {
+    IpNet::new_assert(IpAddr::V6(Ipv6Addr::from_bits(head << 96)), prefix)
 }
 
 #[cfg(test)]

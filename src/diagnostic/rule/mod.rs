@@ -11,12 +11,22 @@ pub mod manifest_form;
 pub mod missing_key;
 pub mod no_intents;
 pub mod not_built_yet;
+pub mod not_proved;
 pub mod policy_refused;
+pub mod proof_difference;
+pub mod proof_folder;
+pub mod proof_hash;
+pub mod proof_range;
 pub mod toml_syntax;
 pub mod unknown_flavor;
 pub mod unknown_isolate;
 pub mod unknown_key;
 pub mod wrong_type;
+
+use super::Diagnostic;
+
+/// The advice where nothing in a project can be at fault.
+const BUG: &str = "this is a bug in npgen that nothing in the intents can cause: nothing was written, please report it";
 
 /// How bad it is to break a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,13 +59,27 @@ pub static ALL: &[&Rule] = &[
     &missing_key::RULE,
     &no_intents::RULE,
     &not_built_yet::RULE,
+    &not_proved::RULE,
     &policy_refused::RULE,
+    &proof_difference::RULE,
+    &proof_folder::RULE,
+    &proof_hash::RULE,
+    &proof_range::RULE,
     &toml_syntax::RULE,
     &unknown_flavor::RULE,
     &unknown_isolate::RULE,
     &unknown_key::RULE,
     &wrong_type::RULE,
 ];
+
+/// A message on a file that npgen made and has not written yet: no renderer could show the place, so path and line
+/// stand in the message.
+pub fn before_writing(found: Diagnostic, path: &str, line: usize) -> Diagnostic {
+    let seen: Vec<String> = found.labels.into_iter().map(|label| label.text).filter(|text| !text.is_empty()).collect();
+    let seen = if seen.is_empty() { String::new() } else { format!(" ({})", seen.join("; ")) };
+    let message = format!("line {line} of `{path}`: {}{seen}", found.message);
+    Diagnostic { rule: found.rule, message, labels: Vec::new(), help: vec![BUG.to_owned()] }
+}
 
 #[cfg(test)]
 mod tests {

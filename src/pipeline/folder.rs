@@ -1,0 +1,102 @@
+//! What the files of one namespace say, read back from their bytes.
+
+use crate::analyzer::evaluate::{Policy, Rules};
+use crate::analyzer::raise::kubernetes;
+use crate::backend::OutFile;
+use crate::diagnostic::rule::{self, manifest_form, proof_folder, proof_hash};
+use crate::diagnostic::{Diagnostics, Place, SourceId};
+use crate::manifest::read::canonical;
+use crate::object::header::{self, Header};
+
+/// The file that lists the others.
+pub(super) const KUSTOMIZATION: &str = "kustomization.yaml";
+
+/// The folder of one namespace, as its bytes have it.
+#[derive(Debug, Default)]
+pub(super) struct Folder<'f> {
+    /// The files of `rules.policies`, in the same order.
+    pub(super) files: Vec<File<'f>>,
+    /// All policies.
+    pub(super) rules: Rules,
+    /// The files that `kustomization.yaml` lists; `None` where it is missing.
+    pub(super) listed: Option<Vec<String>>,
+}
+
+/// One file of a folder.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct File<'f> {
+    /// The name inside the folder.
+    pub(super) name: &'f str,
+    /// The path below `out/`.
+    pub(super) path: &'f str,
+    /// The whole text.
+    pub(super) bytes: &'f [u8],
+}
+
+impl<'f> Folder<'f> {
+    /// Reads the files that are about to be written for a namespace. `None` where any of them can't be believed, which
+    /// goes to `found`.
+    pub(super) fn read(namespace: &str, files: &'f [OutFile], found: &mut Diagnostics) -> Option<Self> {
+        let mut folder = Self::default();
+        let mut wrong = Diagnostics::default();
+        for file in files {
+            let name = file.path.strip_prefix(namespace).and_then(|rest| rest.strip_prefix('/'));
+            match name.filter(|name| !name.is_empty() && !name.contains('/')) {
+                Some(name) => {
+                    folder.add(File { name, path: &file.path, bytes: &file.bytes }, namespace, &mut wrong);
+                }
+                None => wrong.push(proof_folder::elsewhere(&file.path, namespace)),
+            }
+        }
+        let believed = !wrong.has_errors();
+        found.append(wrong);
+        believed.then_some(folder)
+    }
+
+    fn add(&mut self, file: File<'f>, namespace: &str, found: &mut Diagnostics) {
+        if header::check(file.bytes) != Header::Intact {
+            found.push(proof_hash::wrong(file.path));
+            return;
+        }
+        // Places of this one file: they are told in words, as no file of `out/` is among the sources of the project.
+        let source = SourceId(0);
+        let mut unread = Diagnostics::default();
+        match canonical::read(file.bytes) {
+            Err(error) => {
+                let place = Place { source, start: error.span.start, end: error.span.end };
+                unread.push(manifest_form::outside(place, error.reason));
+            }
+            Ok(node) if file.name == KUSTOMIZATION => {
+                if let Some(listed) = kubernetes::kustomization(&node, source, &mut unread)
+                    && self.listed.replace(listed).is_some()
+                {
+                    found.push(proof_folder::twice(file.path));
+                }
+            }
+            Ok(node) => {
+                if let Some(policy) = kubernetes::policy(&node, source, &mut unread) {
+                    self.add_policy(file, policy, namespace, found);
+                }
+            }
+        }
+        for one in unread.into_sorted() {
+            let line = one.labels.first().map_or(1, |label| line_of(file.bytes, label.place.start));
+            found.push(rule::before_writing(one, file.path, line));
+        }
+    }
+
+    fn add_policy(&mut self, file: File<'f>, policy: Policy, namespace: &str, found: &mut Diagnostics) {
+        if policy.object.namespace == namespace {
+            self.files.push(file);
+            self.rules.policies.push(policy);
+        } else {
+            found.push(proof_folder::other_namespace(file.path, &policy.object.to_string(), namespace));
+        }
+    }
+}
+
+/// The line of a byte of a file, from 1.
+pub(super) fn line_of(bytes: &[u8], at: u32) -> usize {
+    let before = usize::try_from(at).unwrap_or(usize::MAX);
+    1 + bytes.iter().take(before).filter(|byte| **byte == b'\n').count()
+}

@@ -1,0 +1,32 @@
+//! The clauses on name resolution.
+
+use crate::graph::End;
+use crate::profile::Profile;
+use crate::sets::{Allow, Labels, Ports};
+
+use super::peers::Peers;
+
+/// The name of the profile that resolves names.
+const DNS: &str = "dns";
+
+/// Whether a service or group may ask for names.
+///
+/// [R1] A service or group that is the caller of an edge, at whichever end it is written, may ask `@dns`. [R2] A
+/// service or group with `resolve = true` may ask `@dns` even if it calls nothing. [R3] A service or group with `resolve
+/// = false` may not, whatever it calls.
+pub(super) fn may_ask(resolve: Option<bool>, calls: bool) -> bool {
+    resolve.unwrap_or(calls)
+}
+
+/// [R4] With `resolve = true` on a namespace, every pod of it may ask `@dns`.
+pub(super) fn whole_namespace_may_ask(resolve: Option<bool>) -> bool {
+    resolve == Some(true)
+}
+
+/// [R6] Asking `@dns` opens egress to what `@dns` stands for on its ports, and nothing else.
+pub(super) fn opened(peers: &Peers<'_>, profile: &Profile, subject: &Labels) -> Vec<Allow> {
+    let ranges = profile.names.get(DNS).and_then(|name| name.ports.as_deref()).unwrap_or_default();
+    let ports = ranges.iter().fold(Ports::none(), |all, range| all.union(&range.to_ports()));
+    let allow = |peer| Allow { subject: subject.clone(), peer, ports: ports.clone() };
+    peers.of_end(&End::Name(DNS.into())).into_iter().map(allow).collect()
+}
