@@ -21,7 +21,12 @@ use npgen::frontend;
 const SHOWN_ELSEWHERE: &[(&str, &str)] = &[
     ("flavor-cannot-say", "src/backend/lower/kubernetes"),
     ("manifest-form", "src/manifest/read/canonical"),
+    ("not-proved", "src/pipeline"),
     ("policy-refused", "src/analyzer/raise/kubernetes"),
+    ("proof-difference", "src/pipeline"),
+    ("proof-folder", "src/pipeline"),
+    ("proof-hash", "src/pipeline"),
+    ("proof-range", "src/pipeline"),
 ];
 
 /// The snapshot in each case's folder.

@@ -1,5 +1,7 @@
 //! What the objects and files of `out/` are called.
 
+use std::fmt::Write as _;
+
 use sha2::{Digest, Sha256};
 
 /// What every object's name starts with.
@@ -38,7 +40,11 @@ fn shortened(name: &str, longest: usize) -> String {
     if name.len() <= longest {
         return name.to_owned();
     }
-    let hash: String = Sha256::digest(name.as_bytes()).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+    let mut hash = String::new();
+    for byte in Sha256::digest(name.as_bytes()).iter().take(6) {
+        // Writing into a string can't fail.
+        let _ = write!(hash, "{byte:02x}");
+    }
     let head: String = name.chars().take(longest - hash.len() - 1).collect();
     format!("{}-{hash}", head.trim_end_matches(['-', '.']))
 }

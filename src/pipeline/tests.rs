@@ -4,7 +4,7 @@ use std::sync::Mutex;
 
 use super::*;
 use crate::backend::Prepared;
-use crate::diagnostic::{Diagnostic, Place, SourceId};
+use crate::diagnostic::{Diagnostic, Place, SourceId, rule};
 use crate::graph::{Edge, EdgePorts, End, External, ExternalId, Namespace, Service, ServiceId};
 use crate::object::header;
 use crate::profile::{Name, Profile, StandsFor, dns_preset};
@@ -329,6 +329,12 @@ fn a_rule_for_anyone_may_hold_pods() {
     let mut found = Diagnostics::default();
     prove(&Meaning::new(&graph), SHOP, &files("cart.yaml", to, "ports"), &mut found);
     assert!(found.is_empty(), "{found:?}");
+}
+
+#[test]
+fn running_out_of_budget_names_the_namespace() {
+    let said = rule::not_proved::out_of_budget("shop", 1_000_000);
+    assert_eq!(said.message, "what the policies of `shop` allow could not be told within 1000000 splits");
 }
 
 /// Hands out the files that it is given.
