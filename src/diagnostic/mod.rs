@@ -6,6 +6,7 @@
 mod nearest;
 mod place;
 mod position;
+mod quoted;
 pub mod rule;
 mod selection;
 mod sink;
@@ -17,6 +18,7 @@ pub mod text;
 
 pub use nearest::nearest;
 pub use place::Place;
+pub use quoted::quoted;
 pub use rule::{Rule, Severity};
 pub use sink::Diagnostics;
 pub use source::{Source, SourceId, Sources};

@@ -16,24 +16,33 @@ pub static PUBLIC: [IpNet; 2] = [v4([0, 0, 0, 0], 0), v6(0x2000_0000, 3)];
 
 /// What is not public in [`PUBLIC`]: masked, sorted, none inside another.
 pub static NOT_PUBLIC: [IpNet; 18] = [
-    v4([0, 0, 0, 0], 8),       // "this network"
-    v4([10, 0, 0, 0], 8),      // private
-    v4([100, 64, 0, 0], 10),   // shared, between carriers and their customers
-    v4([127, 0, 0, 0], 8),     // loopback
-    v4([169, 254, 0, 0], 16),  // link-local, the metadata services of clouds among them
-    v4([172, 16, 0, 0], 12),   // private
-    v4([192, 0, 0, 0], 24),    // protocol assignments
-    v4([192, 0, 2, 0], 24),    // documentation
-    v4([192, 168, 0, 0], 16),  // private
-    v4([198, 18, 0, 0], 15),   // benchmarks
-    v4([198, 51, 100, 0], 24), // documentation
-    v4([203, 0, 113, 0], 24),  // documentation
-    v4([224, 0, 0, 0], 4),     // multicast
-    v4([240, 0, 0, 0], 4),     // reserved, and broadcast
-    v6(0x2001_0000, 23),       // protocol assignments
-    v6(0x2001_0db8, 32),       // documentation
-    v6(0x2002_0000, 16),       // 6to4
-    v6(0x3fff_0000, 20),       // documentation
+    v4([0, 0, 0, 0], 8),       // "this network" (RFC 791)
+    v4([10, 0, 0, 0], 8),      // private (RFC 1918)
+    v4([100, 64, 0, 0], 10),   // shared, between carriers and their customers (RFC 6598)
+    v4([127, 0, 0, 0], 8),     // loopback (RFC 1122)
+    v4([169, 254, 0, 0], 16),  // link-local, the metadata services of clouds among them (RFC 3927)
+    v4([172, 16, 0, 0], 12),   // private (RFC 1918)
+    v4([192, 0, 0, 0], 24),    // protocol assignments (RFC 6890)
+    v4([192, 0, 2, 0], 24),    // documentation (RFC 5737)
+    v4([192, 168, 0, 0], 16),  // private (RFC 1918)
+    v4([198, 18, 0, 0], 15),   // benchmarks (RFC 2544)
+    v4([198, 51, 100, 0], 24), // documentation (RFC 5737)
+    v4([203, 0, 113, 0], 24),  // documentation (RFC 5737)
+    v4([224, 0, 0, 0], 4),     // multicast (RFC 5771)
+    v4([240, 0, 0, 0], 4),     // reserved, and broadcast (RFC 1112)
+    v6(0x2001_0000, 23),       // protocol assignments (RFC 2928)
+    v6(0x2001_0db8, 32),       // documentation (RFC 3849)
+    v6(0x2002_0000, 16),       // 6to4 (RFC 3056)
+    v6(0x3fff_0000, 20),       // documentation (RFC 9637)
+];
+
+/// The addresses that clusters give to pods and nodes where nobody says otherwise.
+pub static INSIDE_BY_CUSTOM: [IpNet; 5] = [
+    v4([10, 0, 0, 0], 8),     // private (RFC 1918)
+    v4([100, 64, 0, 0], 10),  // shared, between carriers and their customers (RFC 6598)
+    v4([172, 16, 0, 0], 12),  // private (RFC 1918)
+    v4([192, 168, 0, 0], 16), // private (RFC 1918)
+    v6(0xfc00_0000, 7),       // unique-local (RFC 4193)
 ];
 
 const fn v4(octets: [u8; 4], prefix: u8) -> IpNet {

@@ -3,24 +3,55 @@
 //! A rule's file holds a `RULE` and a function for each way to break it that returns the finished message. No other
 //! place words a message.
 
+pub mod ambiguous_name;
+pub mod contradictory_selector;
 pub mod control_character;
+pub mod declared_twice;
 pub mod edge_end;
+pub mod edge_without_rule;
+pub mod empty_selector;
+pub mod equal_selectors;
+pub mod except_outside_cidr;
+pub mod external_without_cidr;
 pub mod flavor_cannot_say;
+pub mod governed_profile_name;
+pub mod icmp_not_in_flavor;
+pub mod invalid_cidr;
+pub mod invalid_label;
+pub mod invalid_name;
+pub mod invalid_port;
 pub mod language_version;
 pub mod manifest_form;
 pub mod missing_key;
+pub mod missing_namespace;
 pub mod no_intents;
+pub mod no_single_namespace;
 pub mod not_built_yet;
 pub mod not_proved;
+pub mod nothing_left;
+pub mod owners_differ;
 pub mod policy_refused;
+pub mod port_needed;
+pub mod port_twice;
+pub mod profile_name;
 pub mod proof_difference;
 pub mod proof_folder;
 pub mod proof_hash;
 pub mod proof_range;
+pub mod range_may_hold_pods;
+pub mod reserved_name;
+pub mod resolve_conflict;
+pub mod selector_syntax;
 pub mod toml_syntax;
+pub mod unbounded_group;
 pub mod unknown_flavor;
 pub mod unknown_isolate;
 pub mod unknown_key;
+pub mod unknown_name;
+pub mod unknown_namespace;
+pub mod unknown_placeholder;
+pub mod unknown_port;
+pub mod world_needs_ranges;
 pub mod wrong_type;
 
 use super::Diagnostic;
@@ -51,24 +82,55 @@ pub struct Rule {
 
 /// Every rule, in alphabetical order.
 pub static ALL: &[&Rule] = &[
+    &ambiguous_name::RULE,
+    &contradictory_selector::RULE,
     &control_character::RULE,
+    &declared_twice::RULE,
     &edge_end::RULE,
+    &edge_without_rule::RULE,
+    &empty_selector::RULE,
+    &equal_selectors::RULE,
+    &except_outside_cidr::RULE,
+    &external_without_cidr::RULE,
     &flavor_cannot_say::RULE,
+    &governed_profile_name::RULE,
+    &icmp_not_in_flavor::RULE,
+    &invalid_cidr::RULE,
+    &invalid_label::RULE,
+    &invalid_name::RULE,
+    &invalid_port::RULE,
     &language_version::RULE,
     &manifest_form::RULE,
     &missing_key::RULE,
+    &missing_namespace::RULE,
     &no_intents::RULE,
+    &no_single_namespace::RULE,
     &not_built_yet::RULE,
     &not_proved::RULE,
+    &nothing_left::RULE,
+    &owners_differ::RULE,
     &policy_refused::RULE,
+    &port_needed::RULE,
+    &port_twice::RULE,
+    &profile_name::RULE,
     &proof_difference::RULE,
     &proof_folder::RULE,
     &proof_hash::RULE,
     &proof_range::RULE,
+    &range_may_hold_pods::RULE,
+    &reserved_name::RULE,
+    &resolve_conflict::RULE,
+    &selector_syntax::RULE,
     &toml_syntax::RULE,
+    &unbounded_group::RULE,
     &unknown_flavor::RULE,
     &unknown_isolate::RULE,
     &unknown_key::RULE,
+    &unknown_name::RULE,
+    &unknown_namespace::RULE,
+    &unknown_placeholder::RULE,
+    &unknown_port::RULE,
+    &world_needs_ranges::RULE,
     &wrong_type::RULE,
 ];
 

@@ -49,3 +49,10 @@ pub fn service_as_name(place: Place, name: &str) -> Diagnostic {
         .at(place, "")
         .help(format!("say which pods or addresses it is: `{name} = {{ namespace = \"...\", pods = {{ ... }} }}`"))
 }
+
+/// A form of the language, described with its user text in backticks, that the compiler does not know yet.
+pub fn form(place: Place, form: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, format!("{form} is not built yet"))
+        .at(place, "")
+        .help("it is in the language, but this npgen cannot compile it: write out what is meant for now")
+}

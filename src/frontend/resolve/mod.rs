@@ -1,11 +1,46 @@
 //! Syntax tree → graph.
+//!
+//! Every name is looked up, every default filled in, every text read: selectors, ports, networks. All that is wrong is
+//! reported at once, one message a cause: what hangs on something wrong is left in peace. It never derives a rule; what
+//! an edge opens is not its business, only whether it could open anything at all.
 
-use super::parse::tree;
+mod cidr;
+mod edge;
+mod edge_ports;
+mod governed;
+mod kubernetes;
+mod names;
+mod nodes;
+mod outside;
+mod part;
+mod port;
+mod profile;
+mod selector;
+
 use crate::diagnostic::Diagnostics;
+use crate::frontend::parse::tree::{File, Project};
 use crate::graph::Graph;
 
-/// Looks every name up and expands every edge. `None` where an error is among what was found.
-pub fn graph(project: &tree::Project, files: Vec<tree::File>, found: &mut Diagnostics) -> Option<Graph> {
-    let _ = (project, files, found);
-    None
+/// The graph that the files of a project mean. `None` where an error is among what was found, now or before.
+///
+/// The order of the files, and of tables and lists in them, does not change the graph, places aside.
+pub fn graph(project: &Project, files: Vec<File>, found: &mut Diagnostics) -> Option<Graph> {
+    let known = profile::read(project, found);
+    let default = selector::DefaultSelector::read(project.default_pods.as_ref(), found);
+    let namespaces = governed::namespaces(project, &files, &known, found);
+    let (nodes, written) = nodes::nodes(files, namespaces, &default, found);
+    let names = names::Names { nodes: &nodes, known: &known };
+    let edges = edge::edges(written, names, found);
+    outside::check(&edges, names, found);
+    (!found.has_errors()).then(|| Graph {
+        profile: known.profile,
+        namespaces: nodes.namespaces.list,
+        services: nodes.services,
+        groups: nodes.groups,
+        externals: nodes.externals,
+        edges,
+    })
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,74 @@
+//! `unknown-name`
+
+use super::{Rule, Severity};
+use crate::diagnostic::{Diagnostic, Place, quoted};
+
+/// Every name that an edge uses is declared.
+pub static RULE: Rule = Rule {
+    name: "unknown-name",
+    severity: Severity::Error,
+    explanation: "\
+Every name that an edge uses is declared.
+
+A name that nothing declares is a slip or a node that is missing. An edge to it would make a rule that matches nothing, so
+the connection would be denied without a word.
+
+Wrong:
+
+```toml
+[services.frontend]
+calls = [\"catalgo\"]   # there is only a `catalog`
+```
+
+Right:
+
+```toml
+[services.frontend]
+calls = [\"catalog\"]
+```
+",
+};
+
+/// A bare name that is no service of the namespace in force, no group and no external. `elsewhere` are the services of
+/// that name in other namespaces, as `namespace/name`.
+pub fn bare(place: Place, name: &str, namespace: Option<&str>, near: Option<&str>, elsewhere: &[String]) -> Diagnostic {
+    let expected = match namespace {
+        Some(namespace) => format!("no service of the namespace `{namespace}`, no group and no external"),
+        None => "no group and no external, and no namespace is in force here".to_owned(),
+    };
+    let found = Diagnostic::new(&RULE, format!("nothing is called `{name}`")).at(place, expected);
+    if !elsewhere.is_empty() {
+        return found.help(format!("of another namespace: {}", quoted(elsewhere.iter().map(String::as_str))));
+    }
+    did_you_mean(found, near)
+}
+
+/// A `namespace/name` that is no service, in a namespace that is declared.
+pub fn service(place: Place, namespace: &str, name: &str, near: Option<&str>) -> Diagnostic {
+    let found = Diagnostic::new(&RULE, format!("there is no service `{name}` in the namespace `{namespace}`"))
+        .at(place, "not declared");
+    let near = near.map(|near| format!("{namespace}/{near}"));
+    did_you_mean(found, near.as_deref())
+}
+
+/// An `@NAME` that is neither built in nor in the profile.
+pub fn at_name(place: Place, name: &str, near: Option<&str>) -> Diagnostic {
+    let found = Diagnostic::new(&RULE, format!("nothing is called `@{name}`"))
+        .at(place, "neither built in nor in `[profile.names]`");
+    let near = near.map(|near| format!("@{near}"));
+    did_you_mean(found, near.as_deref())
+}
+
+/// An `@NAME` that every cluster has, of which the profile does not say what it is.
+pub fn not_in_profile(place: Place, name: &str, example: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, format!("the profile does not say what `@{name}` is"))
+        .at(place, format!("expected `{name}` in `[profile.names]` of npgen.toml"))
+        .help(format!("for example: `{name} = {example}`"))
+}
+
+fn did_you_mean(found: Diagnostic, near: Option<&str>) -> Diagnostic {
+    match near {
+        Some(near) => found.help(format!("did you mean `{near}`?")),
+        None => found,
+    }
+}

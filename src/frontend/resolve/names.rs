@@ -1,0 +1,209 @@
+//! What a name means where it stands.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::diagnostic::rule::{ambiguous_name, invalid_name, no_single_namespace, not_built_yet, unknown_name};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, nearest};
+use crate::frontend::parse::tree::Text;
+use crate::graph::{End, External, Group, GroupNamespaces, Service};
+
+use super::nodes::{Nodes, Written};
+use super::part::place_of;
+use super::port::Declared;
+use super::profile::{BUILT_IN, Known};
+
+/// All that can be named.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Names<'a> {
+    /// The nodes.
+    pub(super) nodes: &'a Nodes,
+    /// The profile.
+    pub(super) known: &'a Known,
+}
+
+/// The parts of an end as written: the name, and what is behind its `:`.
+pub(super) fn split(end: &Text) -> (Range<usize>, Option<Range<usize>>) {
+    match end.value.find(':') {
+        Some(colon) => (0..colon, Some(colon + 1..end.value.len())),
+        None => (0..end.value.len(), None),
+    }
+}
+
+impl Names<'_> {
+    /// The end that a name means; `None` where it means none, which is then reported.
+    pub(super) fn end(&self, end: &Text, name: Range<usize>, writer: &Written, found: &mut Diagnostics) -> Option<End> {
+        let place = place_of(end, name.clone());
+        let name = end.value.get(name).unwrap_or_default();
+        let meant = if let Some(at_name) = name.strip_prefix('@') {
+            self.at_name(at_name, place, writer).map(Some)
+        } else if name == "*" || name.ends_with("/*") {
+            Err(not_built_yet::form(place, &format!("the wildcard `{name}`")))
+        } else if let Some((namespace, service)) = name.split_once('/') {
+            self.qualified(namespace, service, place)
+        } else {
+            self.bare(name, place, writer)
+        };
+        meant.unwrap_or_else(|wrong| {
+            found.push(wrong);
+            None
+        })
+    }
+
+    /// `@NAME`
+    fn at_name(&self, name: &str, place: Place, writer: &Written) -> Result<End, Diagnostic> {
+        match name {
+            "cluster" => Ok(End::Cluster),
+            "anywhere" => Ok(End::Anywhere),
+            "world" => Ok(End::World),
+            "internet" => Ok(End::Internet),
+            "namespace" => self.own_namespace(place, writer),
+            "nodes" => Err(not_built_yet::form(place, "`@nodes`")),
+            _ if name.starts_with("namespace/") => Err(not_built_yet::form(place, &format!("`@{name}`"))),
+            _ if self.known.names.contains_key(name) => Ok(End::Name(Arc::from(name))),
+            "kube-apiserver" => {
+                let example = "{ cidr = [\"172.18.0.2/32\"], ports = [6443] }";
+                Err(unknown_name::not_in_profile(place, name, example))
+            }
+            "ingress" => {
+                let example =
+                    "{ namespace = \"ingress-nginx\", pods = { \"app.kubernetes.io/name\" = \"ingress-nginx\" } }";
+                Err(unknown_name::not_in_profile(place, name, example))
+            }
+            _ => {
+                let all = BUILT_IN.into_iter().chain(self.known.names.keys().map(String::as_str));
+                Err(unknown_name::at_name(place, name, nearest(name, all)))
+            }
+        }
+    }
+
+    /// `@namespace`: that of the writer.
+    fn own_namespace(&self, place: Place, writer: &Written) -> Result<End, Diagnostic> {
+        match &writer.writer {
+            End::Group(id) => {
+                let group = self.group(*id);
+                match group.map(|group| &group.namespaces) {
+                    Some(GroupNamespaces::Listed(ids)) if ids.len() == 1 => {
+                        Ok(ids.first().map_or(End::Cluster, |id| End::PodsOf(*id)))
+                    }
+                    _ => Err(no_single_namespace::group(place, group.map_or("", |group| &group.name))),
+                }
+            }
+            End::External(id) => {
+                Err(no_single_namespace::external(place, self.external(*id).map_or("", |external| &external.name)))
+            }
+            _ => writer.in_force.namespace.map(End::PodsOf).ok_or_else(|| invalid_name::end(place, "@namespace")),
+        }
+    }
+
+    /// `namespace/name`, always a service; `None` where it is one that lives nowhere.
+    fn qualified(&self, namespace: &str, name: &str, place: Place) -> Result<Option<End>, Diagnostic> {
+        if namespace.is_empty() || name.is_empty() || name.contains('/') {
+            return Err(invalid_name::end(place, &format!("{namespace}/{name}")));
+        }
+        let Some(id) = self.nodes.namespaces.id(namespace) else {
+            return Err(self.nodes.namespaces.undeclared(place, namespace));
+        };
+        match self.nodes.service(id, name) {
+            Some(service) => Ok(Some(End::Service(service))),
+            None if self.nodes.homeless.contains(name) => Ok(None),
+            None => {
+                let there = self.nodes.services.iter().filter(|service| service.namespace == id);
+                let near = nearest(name, there.map(|service| &*service.name));
+                Err(unknown_name::service(place, namespace, name, near))
+            }
+        }
+    }
+
+    /// A bare name: a service of the namespace in force, a group or an external. `None` where it is a service that
+    /// lives nowhere.
+    fn bare(&self, name: &str, place: Place, writer: &Written) -> Result<Option<End>, Diagnostic> {
+        if name.is_empty() {
+            return Err(invalid_name::end(place, name));
+        }
+        let service = writer.in_force.namespace.and_then(|namespace| self.nodes.service(namespace, name));
+        let group = self.nodes.group(name);
+        let external = self.nodes.external(name);
+        match (service, group, external) {
+            (Some(service), None, None) => Ok(Some(End::Service(service))),
+            (None, Some(group), None) => Ok(Some(End::Group(group))),
+            (None, None, Some(external)) => Ok(Some(End::External(external))),
+            (None, None, None) if self.nodes.homeless.contains(name) => Ok(None),
+            (None, None, None) => Err(self.unknown(name, place, writer)),
+            _ => {
+                let service = service.and_then(|id| self.service(id));
+                let hits = [
+                    service.map(|service| (format!("the service `{}`", self.path(service)), service.place)),
+                    group.and_then(|id| self.group(id)).map(|group| (format!("the group `{name}`"), group.place)),
+                    external
+                        .and_then(|id| self.external(id))
+                        .map(|node| (format!("the external `{name}`"), node.place)),
+                ];
+                Err(ambiguous_name::bare(place, name, &hits.into_iter().flatten().collect::<Vec<_>>()))
+            }
+        }
+    }
+
+    fn unknown(&self, name: &str, place: Place, writer: &Written) -> Diagnostic {
+        let namespace = writer.in_force.namespace;
+        let services = self.nodes.services.iter();
+        let here =
+            services.clone().filter(|service| Some(service.namespace) == namespace).map(|service| &*service.name);
+        let groups = self.nodes.groups.iter().map(|group| &*group.name);
+        let externals = self.nodes.externals.iter().map(|external| &*external.name);
+        let near = nearest(name, here.chain(groups).chain(externals));
+        let elsewhere: Vec<String> =
+            services.filter(|service| &*service.name == name).map(|service| self.path(service)).collect();
+        let namespace = namespace.map(|namespace| self.nodes.namespaces.name(namespace));
+        unknown_name::bare(place, name, namespace, near, &elsewhere)
+    }
+
+    /// The ports that an end declares.
+    pub(super) fn ports(&self, end: &End) -> &Declared {
+        let listed = match end {
+            End::Service(id) => at(&self.nodes.service_ports, id.0),
+            End::Group(id) => at(&self.nodes.group_ports, id.0),
+            End::External(id) => at(&self.nodes.external_ports, id.0),
+            End::Name(name) => self.known.names.get(&**name).map(|known| &known.ports),
+            End::PodsOf(_) | End::Cluster | End::Anywhere | End::World | End::Internet => None,
+        };
+        listed.unwrap_or(&Declared::Nothing)
+    }
+
+    /// An end in the words of a message.
+    pub(super) fn describe(&self, end: &End) -> String {
+        match end {
+            End::Service(id) => self.service(*id).map(|node| format!("the service `{}`", self.path(node))),
+            End::Group(id) => self.group(*id).map(|node| format!("the group `{}`", node.name)),
+            End::External(id) => self.external(*id).map(|node| format!("the external `{}`", node.name)),
+            End::PodsOf(_) => Some("`@namespace`".to_owned()),
+            End::Cluster => Some("`@cluster`".to_owned()),
+            End::Anywhere => Some("`@anywhere`".to_owned()),
+            End::World => Some("`@world`".to_owned()),
+            End::Internet => Some("`@internet`".to_owned()),
+            End::Name(name) => Some(format!("`@{name}`")),
+        }
+        .unwrap_or_default()
+    }
+
+    /// An external by its id.
+    pub(super) fn external(&self, id: crate::graph::ExternalId) -> Option<&External> {
+        at(&self.nodes.externals, id.0)
+    }
+
+    fn service(&self, id: crate::graph::ServiceId) -> Option<&Service> {
+        at(&self.nodes.services, id.0)
+    }
+
+    fn group(&self, id: crate::graph::GroupId) -> Option<&Group> {
+        at(&self.nodes.groups, id.0)
+    }
+
+    fn path(&self, service: &Service) -> String {
+        format!("{}/{}", self.nodes.namespaces.name(service.namespace), service.name)
+    }
+}
+
+fn at<T>(list: &[T], id: u32) -> Option<&T> {
+    list.get(usize::try_from(id).ok()?)
+}

@@ -1,0 +1,59 @@
+//! `[externals.NAME]`
+
+use std::sync::Arc;
+
+use ipnet::IpNet;
+
+use crate::diagnostic::Diagnostics;
+use crate::diagnostic::rule::{external_without_cidr, invalid_name};
+use crate::frontend::parse::tree;
+use crate::frontend::resolve::cidr;
+use crate::frontend::resolve::kubernetes::is_dns_subdomain;
+use crate::frontend::resolve::port::declared;
+use crate::graph::{End, External, ExternalId};
+
+use super::{InForce, Nodes, Written, number, sorted_once};
+
+/// Reads the externals, sorted by name.
+pub(super) fn externals(
+    externals: Vec<(InForce, tree::External)>,
+    nodes: &mut Nodes,
+    written: &mut Vec<Written>,
+    found: &mut Diagnostics,
+) {
+    for (in_force, external) in sorted_once(externals, "external", |external| &external.name, found) {
+        if !is_dns_subdomain(&external.name.value) {
+            found.push(invalid_name::node(external.name.place, "an external", &external.name.value));
+        }
+        let id = ExternalId(number(nodes.externals.len()));
+        let (cidr, except) = addresses(&external, found).unwrap_or_else(|| {
+            nodes.broken_externals.insert(id);
+            Default::default()
+        });
+        nodes.external_ports.push(declared(external.ports.as_ref(), found));
+        nodes.externals.push(External {
+            name: Arc::from(external.name.value),
+            cidr: cidr::canonical(cidr),
+            except: cidr::canonical(except),
+            place: external.name.place,
+        });
+        let (calls, callers) = (external.calls, external.callers);
+        written.push(Written { writer: End::External(id), in_force, calls, callers });
+    }
+}
+
+/// `cidr` and `except`; `None` where something is wrong with them.
+fn addresses(external: &tree::External, found: &mut Diagnostics) -> Option<(Vec<IpNet>, Vec<IpNet>)> {
+    let Some(written) = external.cidr.as_ref().filter(|cidr| !cidr.value.is_empty()) else {
+        let place = external.cidr.as_ref().map_or(external.name.place, |cidr| cidr.place);
+        found.push(external_without_cidr::external(place, &external.name.value));
+        return None;
+    };
+    let cidr = cidr::networks(&written.value, found);
+    let except = match (&cidr, &external.except) {
+        (_, None) => Some(Vec::new()),
+        (Some(nets), Some(except)) => cidr::exceptions((nets, written), except, found),
+        (None, Some(except)) => cidr::networks(&except.value, found),
+    };
+    cidr.zip(except)
+}

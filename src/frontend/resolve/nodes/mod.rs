@@ -1,0 +1,141 @@
+//! The nodes, apart from their edges.
+//!
+//! Nodes that are wrong stay among them, so that whoever names one is not told that it does not exist; what stands in
+//! for the wrong field never leaves this room, as an error keeps the graph back.
+
+mod external;
+mod group;
+mod service;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::diagnostic::rule::declared_twice;
+use crate::diagnostic::{Diagnostics, Place};
+use crate::frontend::parse::tree::{self, File, Text};
+use crate::graph::{End, External, ExternalId, Group, GroupId, NamespaceId, Service, ServiceId};
+
+use super::governed::Namespaces;
+use super::port::Declared;
+use super::selector::DefaultSelector;
+
+/// All nodes; the ports of each stand in the same order as the nodes.
+#[derive(Debug, Default)]
+pub(super) struct Nodes {
+    /// The namespaces.
+    pub(super) namespaces: Namespaces,
+    /// Sorted by namespace and name.
+    pub(super) services: Vec<Service>,
+    /// The ports of the services.
+    pub(super) service_ports: Vec<Declared>,
+    /// Sorted by name.
+    pub(super) groups: Vec<Group>,
+    /// The ports of the groups.
+    pub(super) group_ports: Vec<Declared>,
+    /// Sorted by name.
+    pub(super) externals: Vec<External>,
+    /// The ports of the externals.
+    pub(super) external_ports: Vec<Declared>,
+    /// The externals whose addresses are wrong, and reported.
+    pub(super) broken_externals: BTreeSet<ExternalId>,
+    /// The names of services that live nowhere, which is reported.
+    pub(super) homeless: BTreeSet<String>,
+}
+
+/// The edges that one node writes, and what is in force there.
+#[derive(Debug)]
+pub(super) struct Written {
+    /// The node.
+    pub(super) writer: End,
+    /// What is in force.
+    pub(super) in_force: InForce,
+    /// `calls`
+    pub(super) calls: Vec<tree::Edge>,
+    /// `callers`
+    pub(super) callers: Vec<tree::Edge>,
+}
+
+/// What a node gets from its file.
+#[derive(Debug, Clone)]
+pub(super) struct InForce {
+    /// The namespace in which bare names are looked up.
+    pub(super) namespace: Option<NamespaceId>,
+    /// The owner of the file.
+    pub(super) owner: Option<Arc<str>>,
+}
+
+impl Nodes {
+    /// The service of a namespace and name.
+    pub(super) fn service(&self, namespace: NamespaceId, name: &str) -> Option<ServiceId> {
+        let key = |service: &Service| (service.namespace, &*service.name).cmp(&(namespace, name));
+        self.services.binary_search_by(key).ok().map(|at| ServiceId(number(at)))
+    }
+
+    /// The group of a name.
+    pub(super) fn group(&self, name: &str) -> Option<GroupId> {
+        self.groups.binary_search_by(|group| (*group.name).cmp(name)).ok().map(|at| GroupId(number(at)))
+    }
+
+    /// The external of a name.
+    pub(super) fn external(&self, name: &str) -> Option<ExternalId> {
+        let key = |external: &External| (*external.name).cmp(name);
+        self.externals.binary_search_by(key).ok().map(|at| ExternalId(number(at)))
+    }
+}
+
+/// Reads all nodes, and hands out the edges that they write.
+pub(super) fn nodes(
+    files: Vec<File>,
+    namespaces: Namespaces,
+    default: &DefaultSelector,
+    found: &mut Diagnostics,
+) -> (Nodes, Vec<Written>) {
+    let mut nodes = Nodes { namespaces, ..Nodes::default() };
+    let mut written = Vec::new();
+    let (mut services, mut groups, mut externals) = (Vec::new(), Vec::new(), Vec::new());
+    for file in files {
+        let in_force = InForce {
+            namespace: file.namespace.as_ref().and_then(|namespace| nodes.namespaces.id(&namespace.value)),
+            owner: file.owner.as_ref().map(|owner| Arc::from(owner.value.as_str())),
+        };
+        services.extend(file.services.into_iter().map(|service| (in_force.clone(), service)));
+        groups.extend(file.groups.into_iter().map(|group| (in_force.clone(), group)));
+        externals.extend(file.externals.into_iter().map(|external| (in_force.clone(), external)));
+    }
+    service::services(services, default, &mut nodes, &mut written, found);
+    group::groups(groups, &mut nodes, &mut written, found);
+    external::externals(externals, &mut nodes, &mut written, found);
+    (nodes, written)
+}
+
+/// Sorts groups or externals by name and takes out those of a name that is declared before.
+fn sorted_once<T>(
+    mut nodes: Vec<(InForce, T)>,
+    kind: &str,
+    name: impl Fn(&T) -> &Text,
+    found: &mut Diagnostics,
+) -> Vec<(InForce, T)> {
+    nodes.sort_by(|(_, left), (_, right)| {
+        let key = |node| (name(node).value.as_str(), name(node).place);
+        key(left).cmp(&key(right))
+    });
+    nodes.dedup_by(|(_, second), (_, first)| {
+        let (second, first) = (name(second), name(first));
+        let same = second.value == first.value;
+        if same {
+            found.push(declared_twice::node(second.place, first.place, &format!("the {kind} `{}`", first.value)));
+        }
+        same
+    });
+    nodes
+}
+
+/// The position of a node as its id. There are never 2³² of them: their text alone would not fit a file.
+fn number(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// The place of `resolve = false`, where it is written.
+fn refuses_names(resolve: Option<&tree::Spanned<bool>>) -> Option<Place> {
+    resolve.filter(|resolve| !resolve.value).map(|resolve| resolve.place)
+}

@@ -1,0 +1,112 @@
+//! `[services.NAME]`
+
+use std::sync::Arc;
+
+use crate::diagnostic::Diagnostics;
+use crate::diagnostic::rule::{
+    declared_twice, equal_selectors, invalid_name, missing_namespace, reserved_name, resolve_conflict,
+};
+use crate::frontend::parse::tree;
+use crate::frontend::resolve::kubernetes::is_dns_subdomain;
+use crate::frontend::resolve::port::declared;
+use crate::frontend::resolve::selector::{self, DefaultSelector};
+use crate::graph::{End, Service, ServiceId};
+use crate::sets::Labels;
+
+use super::{InForce, Nodes, Written, number, refuses_names};
+
+/// Reads the services, sorted by namespace and name.
+pub(super) fn services(
+    services: Vec<(InForce, tree::Service)>,
+    default: &DefaultSelector,
+    nodes: &mut Nodes,
+    written: &mut Vec<Written>,
+    found: &mut Diagnostics,
+) {
+    let mut sound = Vec::with_capacity(services.len());
+    for (in_force, service) in at_home(services, nodes, found) {
+        check_name(&service, found);
+        let (Some(namespace), id) = (in_force.namespace, ServiceId(number(nodes.services.len()))) else { continue };
+        let name = nodes.namespaces.name(namespace);
+        let within = Labels::in_namespace(name);
+        let pods = match &service.pods {
+            Some(selector) => selector::pods(&within, selector, found),
+            None => default.pods(&service.name, name, &within, found),
+        };
+        if let (Some(place), Some(true)) =
+            (refuses_names(service.resolve.as_ref()), nodes.namespaces.get(namespace).and_then(|home| home.resolve))
+        {
+            let what = format!("the service `{}`", service.name.value);
+            found.push(resolve_conflict::node(place, &what, nodes.namespaces.resolve_place(namespace)));
+        }
+        if pods.is_some() {
+            sound.push(id);
+        }
+        nodes.service_ports.push(declared(service.ports.as_ref(), found));
+        nodes.services.push(Service {
+            name: Arc::from(service.name.value),
+            namespace,
+            pods: pods.unwrap_or(within),
+            owner: service.owner.map(|owner| Arc::from(owner.value)).or_else(|| in_force.owner.clone()),
+            resolve: service.resolve.map(|resolve| resolve.value),
+            place: service.name.place,
+        });
+        let (calls, callers) = (service.calls, service.callers);
+        written.push(Written { writer: End::Service(id), in_force, calls, callers });
+    }
+    check_selectors(&sound, nodes, found);
+}
+
+/// The services that have a namespace, which is then in force for them, sorted, each once.
+fn at_home(
+    services: Vec<(InForce, tree::Service)>,
+    nodes: &mut Nodes,
+    found: &mut Diagnostics,
+) -> Vec<(InForce, tree::Service)> {
+    let mut homed = Vec::with_capacity(services.len());
+    for (mut in_force, service) in services {
+        if let Some(own) = &service.namespace {
+            in_force.namespace = nodes.namespaces.id(&own.value);
+        }
+        if in_force.namespace.is_none() {
+            found.push(missing_namespace::service(service.name.place, &service.name.value));
+            nodes.homeless.insert(service.name.value);
+        } else {
+            homed.push((in_force, service));
+        }
+    }
+    homed.sort_by(|(left_home, left), (right_home, right)| {
+        let left = (left_home.namespace, left.name.value.as_str(), left.name.place);
+        left.cmp(&(right_home.namespace, right.name.value.as_str(), right.name.place))
+    });
+    homed.dedup_by(|(second_force, second), (first_force, first)| {
+        let same = second_force.namespace == first_force.namespace && second.name.value == first.name.value;
+        if same {
+            let what = format!("the service `{}`", first.name.value);
+            found.push(declared_twice::node(second.name.place, first.name.place, &what));
+        }
+        same
+    });
+    homed
+}
+
+fn check_name(service: &tree::Service, found: &mut Diagnostics) {
+    let (name, place) = (&service.name.value, service.name.place);
+    if matches!(name.as_str(), "default-deny" | "namespace" | "kustomization") || name.starts_with("group-") {
+        found.push(reserved_name::service(place, name));
+    } else if !is_dns_subdomain(name) {
+        found.push(invalid_name::node(place, "a service", name));
+    }
+}
+
+/// Two services of one namespace with equal selectors are an error. The namespace is among the labels.
+fn check_selectors(sound: &[ServiceId], nodes: &Nodes, found: &mut Diagnostics) {
+    let get = |id: &ServiceId| usize::try_from(id.0).ok().and_then(|at| nodes.services.get(at));
+    let mut services: Vec<&Service> = sound.iter().filter_map(get).collect();
+    services.sort_by(|left, right| (&left.pods, left.place).cmp(&(&right.pods, right.place)));
+    for (first, second) in services.iter().zip(services.iter().skip(1)) {
+        if first.pods == second.pods {
+            found.push(equal_selectors::services(second.place, &second.name, first.place, &first.name));
+        }
+    }
+}

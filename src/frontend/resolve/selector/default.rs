@@ -1,0 +1,98 @@
+//! The selector of services that have none of their own.
+
+use crate::diagnostic::rule::{contradictory_selector, invalid_label, not_built_yet, unknown_placeholder};
+use crate::diagnostic::{Diagnostics, Place};
+use crate::frontend::parse::tree::{self, Spanned, Text};
+use crate::sets::{LabelKey, LabelValues, Labels, Values};
+
+use super::{Term, select, terms};
+use crate::frontend::resolve::kubernetes::is_label_value;
+
+/// The label that services are told apart by where the project says nothing else.
+const USUAL_KEY: &str = "app.kubernetes.io/name";
+
+/// `[defaults] pods`, or what holds without it.
+#[derive(Debug)]
+pub(in crate::frontend::resolve) enum DefaultSelector {
+    /// `{ "app.kubernetes.io/name" = "{service}" }`
+    Usual,
+    /// As written.
+    Written {
+        /// Its parts; their values have placeholders.
+        terms: Vec<Term>,
+        /// Where.
+        place: Place,
+    },
+    /// Wrong, and reported.
+    Broken,
+}
+
+impl DefaultSelector {
+    /// Reads `[defaults] pods`.
+    pub(in crate::frontend::resolve) fn read(
+        selector: Option<&Spanned<tree::Selector>>,
+        found: &mut Diagnostics,
+    ) -> Self {
+        let Some(selector) = selector else { return Self::Usual };
+        let Some(terms) = terms(selector, found) else { return Self::Broken };
+        let mut sound = true;
+        for value in terms.iter().flat_map(|term| term.test.values()) {
+            sound &= has_known_placeholders(value, found);
+        }
+        if sound { Self::Written { terms, place: selector.place } } else { Self::Broken }
+    }
+
+    /// The pods of a service that has no selector; `None` where something is wrong, which is then reported.
+    pub(in crate::frontend::resolve) fn pods(
+        &self,
+        service: &Text,
+        namespace: &str,
+        within: &Labels,
+        found: &mut Diagnostics,
+    ) -> Option<Labels> {
+        let invalid = |place, value: &str| invalid_label::by_default(service.place, place, &service.value, value);
+        match self {
+            Self::Broken => None,
+            Self::Usual if !is_label_value(&service.value) => {
+                found.push(invalid(None, &service.value));
+                None
+            }
+            Self::Usual => {
+                let value = LabelValues::present(Values::one(service.value.as_str()));
+                within.narrow(&LabelKey::Pod(USUAL_KEY.into()), &value)
+            }
+            Self::Written { terms, place } => {
+                let fill = |value: &Text| filled(&value.value, &service.value, namespace);
+                let mut values = terms.iter().flat_map(|term| term.test.values()).map(fill);
+                if let Some(wrong) = values.find(|value| !is_label_value(value)) {
+                    found.push(invalid(Some(*place), &wrong));
+                    return None;
+                }
+                let pods = select(within, terms, fill);
+                if pods.is_none() {
+                    found.push(contradictory_selector::selector(*place));
+                }
+                pods
+            }
+        }
+    }
+}
+
+fn filled(template: &str, service: &str, namespace: &str) -> String {
+    template.replace("{service}", service).replace("{namespace}", namespace)
+}
+
+/// Whether all placeholders of a value are known; those that are not are reported.
+fn has_known_placeholders(value: &Text, found: &mut Diagnostics) -> bool {
+    let mut sound = true;
+    let parts = value.value.split_inclusive('}').filter_map(|part| part.rfind('{').and_then(|at| part.get(at..)));
+    for placeholder in parts.filter(|part| part.ends_with('}')) {
+        match placeholder {
+            "{service}" | "{namespace}" => continue,
+            "{cluster}" => found.push(not_built_yet::form(value.place, "the placeholder `{cluster}`")),
+            _ => found.push(unknown_placeholder::unknown(value.place, placeholder)),
+        }
+        sound = false;
+    }
+    sound
+}
