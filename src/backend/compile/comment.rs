@@ -7,13 +7,16 @@ use crate::graph::{Edge, EdgePorts, End, Graph, NamespaceId};
 /// The line above a rule for name resolution.
 pub(super) const NAME_RESOLUTION: &str = "name resolution";
 
+/// Most lines are not longer, in bytes.
+const USUAL_LENGTH: usize = 96;
+
 /// The lines for an edge, as policies of `home` show it, one for each place where it was written:
 /// `frontend -> payments/gateway:8443 (team-pay): card payments`.
 ///
 /// Services of `home` stand without their namespace. Owner and reason are left out where there is none.
 pub(super) fn lines<'a>(graph: &'a Graph, home: NamespaceId, edge: &'a Edge) -> impl Iterator<Item = String> + 'a {
     edge.writings.iter().map(move |writing| {
-        let mut line = String::new();
+        let mut line = String::with_capacity(USUAL_LENGTH);
         // Writing into a string can't fail.
         let _ = write_edge(&mut line, graph, home, edge);
         if let Some(owner) = edge.owner.as_ref().or(writing.file_owner.as_ref()) {

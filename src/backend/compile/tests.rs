@@ -63,8 +63,8 @@ fn tcp(number: u16) -> EdgePorts {
     EdgePorts::Listed(vec![PortRange::one(Protocol::Tcp, number)])
 }
 
-fn edge(caller: End, callee: End, ports: EdgePorts) -> Edge {
-    Edge { caller, callee, ports, owner: None, writings: vec![writing(None, None)] }
+fn edge(from: End, to: End, ports: EdgePorts) -> Edge {
+    Edge { caller: from, callee: to, ports, owner: None, writings: vec![writing(None, None)] }
 }
 
 fn writing(why: Option<&str>, file_owner: Option<&str>) -> Writing {

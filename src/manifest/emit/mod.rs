@@ -16,6 +16,9 @@ use super::{Entry, Node, Scalar, Value};
 /// What YAML readers of some version take for a boolean, null or a number, in lower case.
 const WORDS: [&str; 11] = ["false", "inf", "n", "nan", "no", "null", "off", "on", "true", "y", "yes"];
 
+/// The bytes of the longest of [`WORDS`].
+const LONGEST_WORD: usize = "false".len();
+
 /// Writes a document behind what `out` already holds, which must end with a line end or be empty.
 pub fn emit(root: &Node<'_>, out: &mut String) {
     comment(root, 0, out);
@@ -105,7 +108,12 @@ fn comment(node: &Node<'_>, indent: usize, out: &mut String) {
             out.push(' ');
         }
         // A comment has no escapes, and a line end would end it.
-        out.extend(line.chars().map(|c| if must_be_escaped(c) { ' ' } else { c }));
+        for (at, part) in line.split(must_be_escaped).enumerate() {
+            if at > 0 {
+                out.push(' ');
+            }
+            out.push_str(part);
+        }
         out.push('\n');
     }
 }
@@ -134,7 +142,8 @@ fn string(text: &str, out: &mut String) {
 fn is_plain(text: &str) -> bool {
     let starts = text.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '/'));
     let goes_on = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'/' | b'-');
-    starts && text.bytes().all(goes_on) && !WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
+    let is_word = || text.len() <= LONGEST_WORD && WORDS.iter().any(|word| text.eq_ignore_ascii_case(word));
+    starts && text.bytes().all(goes_on) && !is_word()
 }
 
 /// Whether a text that stood bare can stand so again: a number, a boolean, null or a word, without any character that
