@@ -8,9 +8,10 @@
 )]
 
 use std::fs;
-use std::os::unix::fs::symlink;
+use std::io::{self, Write};
+use std::os::unix::fs::{MetadataExt as _, symlink};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use npgen::backend::Kubernetes;
 use npgen::cli;
@@ -94,4 +95,139 @@ fn no_intents_is_an_error() {
     let dir = project(&[("intents/README.md", "")]);
     insta::assert_snapshot!("no_intents", npgen(dir.path(), &["build"]));
     assert!(!dir.path().join("out").exists());
+}
+
+#[test]
+fn a_project_is_built_and_built_again() {
+    let dir = project(&[("intents/shop.toml", SHOP)]);
+    insta::assert_snapshot!("build_first", npgen(dir.path(), &["build"]));
+    insta::assert_snapshot!("build_again", npgen(dir.path(), &["build"]));
+    insta::assert_snapshot!("check", npgen(dir.path(), &["check"]));
+    insta::assert_snapshot!("build_check_same", npgen(dir.path(), &["build", "--check"]));
+}
+
+#[test]
+fn what_differs_is_listed_and_then_made_good() {
+    let dir = project(&[("intents/shop.toml", SHOP)]);
+    npgen(dir.path(), &["build"]);
+    let out = dir.path().join("out");
+    fs::write(out.join("README.md"), "mine").unwrap();
+    fs::copy(out.join("shop/web.yaml"), out.join("shop/old.yaml")).unwrap();
+    fs::remove_file(out.join("shop/web.yaml")).unwrap();
+    let mut edited = fs::OpenOptions::new().append(true).open(out.join("shop/default-deny.yaml")).unwrap();
+    edited.write_all(b"# mine\n").unwrap();
+    fs::write(dir.path().join("intents/shop.toml"), SHOP.replace("7070", "7071")).unwrap();
+    insta::assert_snapshot!("build_check_differs", npgen(dir.path(), &["build", "--check"]));
+    insta::assert_snapshot!("build_differs", npgen(dir.path(), &["build"]));
+    insta::assert_snapshot!("build_check_same_again", npgen(dir.path(), &["build", "--check"]));
+    fs::write(out.join("shop/web.yaml"), "mine").unwrap();
+    insta::assert_snapshot!("build_check_in_the_way", npgen(dir.path(), &["build", "--check"]));
+    insta::assert_snapshot!("build_in_the_way", npgen(dir.path(), &["build"]));
+}
+
+#[test]
+fn the_policies_are_printed_as_one_stream() {
+    let dir = project(&[("intents/shop.toml", SHOP)]);
+    insta::assert_snapshot!("stdout", npgen(dir.path(), &["build", "--stdout"]));
+    assert!(!dir.path().join("out").exists());
+}
+
+#[test]
+fn what_makes_no_rule_and_what_the_proof_leaves_open_is_told() {
+    let intents = r#"
+namespace = "shop"
+
+[namespaces.shop]
+isolate = ["egress"]
+
+[services.web]
+ports   = [80]
+calls   = ["warehouse", "@internet:443"]
+callers = ["@cluster"]
+
+[externals.warehouse]
+cidr  = ["10.20.0.0/16"]
+ports = [5432]
+"#;
+    let dir = project(&[("intents/shop.toml", intents)]);
+    insta::assert_snapshot!("findings", npgen(dir.path(), &["check"]));
+}
+
+#[test]
+fn the_out_folder_is_where_it_is_said_to_be() {
+    let dir = project(&[("intents/shop.toml", SHOP)]);
+    let elsewhere = dir.path().join("else where");
+    npgen(dir.path(), &["build", "--out", elsewhere.to_str().unwrap()]);
+    assert!(elsewhere.join("shop/web.yaml").exists());
+    assert!(!dir.path().join("out").exists());
+}
+
+/// A stream whose reader is gone.
+struct Closed;
+
+impl Write for Closed {
+    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+        Err(io::ErrorKind::BrokenPipe.into())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_reader_that_is_gone_is_no_failure() {
+    let dir = project(&[("intents/shop.toml", SHOP)]);
+    let all = ["npgen", "--project", dir.path().to_str().unwrap()];
+    let run = |verb: &[&str]| cli::run(all.iter().chain(verb), &Kubernetes, &mut Closed, &mut Closed);
+    assert_eq!(run(&["build", "--stdout"]), 0);
+    assert_eq!(run(&["build", "--check"]), 1);
+    assert_eq!(run(&["build"]), 0);
+    assert_eq!(run(&["--help"]), 0);
+    assert_eq!(run(&["biuld"]), 2);
+}
+
+/// Runs the real command, in the folder of the project.
+fn command(dir: &Path, arguments: &[&str]) -> String {
+    let ran = Command::new(env!("CARGO_BIN_EXE_npgen")).current_dir(dir).args(arguments).output().unwrap();
+    shown(dir, ran.status.code().unwrap(), &ran.stdout, &ran.stderr)
+}
+
+#[test]
+fn the_real_command_does_the_same() {
+    let dir = project(&[("intents/shop.toml", SHOP)]);
+    let again = project(&[("intents/shop.toml", SHOP)]);
+    for arguments in
+        [&["build"][..], &["build", "--check"], &["check"], &["build", "--stdout"], &["build", "--nonsense"]]
+    {
+        assert_eq!(command(dir.path(), arguments), npgen(again.path(), arguments), "{arguments:?}");
+    }
+}
+
+#[test]
+fn the_real_command_outlives_a_pipe_that_is_closed() {
+    let dir = project(&[("intents/shop.toml", SHOP)]);
+    let mut child = Command::new(env!("CARGO_BIN_EXE_npgen"))
+        .current_dir(dir.path())
+        .args(["build", "--stdout"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn the_umask_is_kept_to_and_changes_no_byte() {
+    let dir = project(&[("intents/shop.toml", SHOP)]);
+    let plain = project(&[("intents/shop.toml", SHOP)]);
+    let build = "umask 027 && exec \"$0\" build";
+    let shell = Command::new("sh").args(["-c", build, env!("CARGO_BIN_EXE_npgen")]).current_dir(dir.path()).output();
+    assert!(shell.unwrap().status.success());
+    npgen(plain.path(), &["build"]);
+    let mode = |path: &str| fs::metadata(dir.path().join(path)).unwrap().mode() & 0o777;
+    assert_eq!((mode("out"), mode("out/shop"), mode("out/shop/web.yaml")), (0o750, 0o750, 0o640));
+    let text = |dir: &TempDir| fs::read(dir.path().join("out/shop/web.yaml")).unwrap();
+    assert_eq!(text(&dir), text(&plain));
 }
