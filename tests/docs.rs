@@ -1,4 +1,5 @@
-//! What the documents say is true: links lead somewhere, and clause numbers are unique.
+//! What the documents say is true: the README shows files and output that are real, links lead somewhere, clause
+//! numbers are unique, every key is explained, and the page of rules is up to date.
 
 #![allow(
     clippy::disallowed_methods,
@@ -8,8 +9,15 @@
 )]
 
 use std::collections::BTreeSet;
+use std::ffi::OsString;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use npgen::backend::Kubernetes;
+use npgen::cli;
+use npgen::diagnostic::rule::{ALL, Severity};
+use npgen::frontend::parse::keys::KINDS;
 
 /// A file of the project, by its path from the project's folder.
 fn read(path: &str) -> String {
@@ -29,8 +37,56 @@ fn documents() -> Vec<PathBuf> {
         .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
         .collect();
     found.sort();
-    assert!(found.len() > 4, "the documents were not found: {found:?}");
+    assert!(found.len() > 5, "the documents were not found: {found:?}");
     found
+}
+
+/// The fenced blocks of a document, each with what stands behind its opening fence.
+fn blocks(text: &str) -> Vec<(&str, &str)> {
+    let mut rest = text;
+    let mut found = Vec::new();
+    while let Some((_, opened)) = rest.split_once("\n```") {
+        let (language, body) = opened.split_once('\n').expect("a fence ends its line");
+        // A block that is empty, or ends right behind its opening fence, closes with the newline before the fence.
+        let (block, after) = body.split_once("\n```").expect("a block is closed");
+        found.push((language, block));
+        rest = after;
+    }
+    found
+}
+
+/// The README's blocks that are files of the project begin with a comment that names the file.
+#[test]
+fn every_file_that_the_readme_shows_is_the_real_one() {
+    let readme = read("README.md");
+    let mut shown = BTreeSet::new();
+    for (language, block) in blocks(&readme) {
+        let Some((path, body)) = block.strip_prefix("# ").and_then(|block| block.split_once('\n')) else { continue };
+        if !["toml", "yaml"].contains(&language) || !root().join(path).is_file() {
+            continue;
+        }
+        assert_eq!(body.trim(), read(path).trim(), "README.md does not show {path} as it is");
+        shown.insert(path.to_owned());
+    }
+    let expected = ["intents/cart.toml", "out/boutique/redis-cart.yaml"].map(str::to_owned);
+    assert_eq!(shown, BTreeSet::from(expected), "the README shows these files");
+}
+
+#[test]
+fn the_readme_begins_with_the_two_commands() {
+    let readme = read("README.md");
+    let first_screen: String = readme.split("\n## ").next().expect("a text has a beginning").to_owned();
+    for command in ["cargo run --release -- build", "cargo test"] {
+        assert!(first_screen.lines().any(|line| line.trim_start_matches("$ ").starts_with(command)), "{command}");
+    }
+}
+
+#[test]
+fn what_is_in_out_is_what_the_compiler_makes() {
+    let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+    let arguments = ["npgen", "--project", env!("CARGO_MANIFEST_DIR"), "build", "--check"].map(OsString::from);
+    let code = cli::run(arguments, &Kubernetes, &mut stdout, &mut stderr);
+    assert_eq!(code, 0, "{}{}", String::from_utf8_lossy(&stdout), String::from_utf8_lossy(&stderr));
 }
 
 /// `[H3]` at the start of an item, in order within its chapter.
@@ -55,6 +111,21 @@ fn clause_numbers_are_unique_and_in_order() {
         last = Some((chapter.to_owned(), count));
     }
     assert!(seen.len() > 80, "only {} clauses were found", seen.len());
+}
+
+/// The decoder's own table of keys against the reference.
+#[test]
+fn every_key_of_the_language_stands_in_the_reference() {
+    let text = read("docs/language.md");
+    let (built, later) = text.split_once("## Not built yet").expect("the list of what is not built yet is there");
+    let words = |text| -> BTreeSet<&str> { str::split(text, |c: char| !c.is_alphanumeric() && c != '_').collect() };
+    let (built, later) = (words(built), words(later));
+    for kind in KINDS {
+        for key in kind.keys {
+            let there = if key.built { &built } else { &later };
+            assert!(there.contains(key.name), "`{}` of {}", key.name, kind.name);
+        }
+    }
 }
 
 #[test]
@@ -88,4 +159,42 @@ fn anchor(line: &str) -> Option<String> {
     let heading = line.strip_prefix('#')?.trim_start_matches('#').strip_prefix(' ')?;
     let kept = heading.to_lowercase().replace(' ', "-");
     Some(kept.chars().filter(|letter| letter.is_alphanumeric() || *letter == '-' || *letter == '_').collect())
+}
+
+/// The page of rules is made from the rules; `UPDATE_DOCS=1` writes it anew.
+#[test]
+fn the_page_of_rules_is_up_to_date() {
+    let page = page_of_rules();
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        fs::write(root().join("docs/rules.md"), &page).expect("the page can be written");
+    }
+    let help = "docs/rules.md is out of date: UPDATE_DOCS=1 cargo test --test docs";
+    assert!(read("docs/rules.md") == page, "{help}");
+}
+
+fn page_of_rules() -> String {
+    let mut page = String::from(
+        "# Rules\n\n\
+         Every message of npgen belongs to one of these rules. An error writes nothing; a warning is written all the \
+         same.\n\n\
+         <!-- made from src/diagnostic/rule/ by `UPDATE_DOCS=1 cargo test --test docs`, do not edit -->\n\n",
+    );
+    page.push_str("| rule | | |\n|---|---|---|\n");
+    for rule in ALL {
+        let summary = rule.explanation.lines().next().unwrap_or_default();
+        writeln!(page, "| [`{0}`](#{0}) | {1} | {summary} |", rule.name, severity(rule.severity))
+            .expect("a string takes all");
+    }
+    for rule in ALL {
+        let (name, severity, explanation) = (rule.name, severity(rule.severity), rule.explanation.trim());
+        write!(page, "\n## `{name}`\n\n*{severity}*\n\n{explanation}\n").expect("a string takes all");
+    }
+    page
+}
+
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
 }
