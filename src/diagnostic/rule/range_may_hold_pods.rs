@@ -35,7 +35,7 @@ node_cidr = [\"172.18.0.0/16\"]
 pub fn external(place: Place, name: &str, range: &str, missing: &str) -> Diagnostic {
     advised(
         Diagnostic::new(&RULE, format!("the external `{name}` could hold pods or nodes of the cluster"))
-            .at(place, format!("`{range}` is not public, and the profile lacks {missing}")),
+            .at(place, format!("`{range}` holds private addresses, and the profile lacks {missing}")),
     )
 }
 

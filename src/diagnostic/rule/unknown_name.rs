@@ -55,8 +55,10 @@ pub fn service(place: Place, namespace: &str, name: &str, near: Option<&str>) ->
 pub fn at_name(place: Place, name: &str, near: Option<&str>) -> Diagnostic {
     let found = Diagnostic::new(&RULE, format!("nothing is called `@{name}`"))
         .at(place, "neither built in nor in `[profile.names]`");
-    let near = near.map(|near| format!("@{near}"));
-    did_you_mean(found, near.as_deref())
+    match near {
+        Some(near) => found.help(format!("did you mean `@{near}`?")),
+        None => found.help("a name of the profile stands for pods or addresses: `NAME = { cidr = [\"...\"] }`"),
+    }
 }
 
 /// An `@NAME` that every cluster has, of which the profile does not say what it is.

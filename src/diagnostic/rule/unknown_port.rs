@@ -49,6 +49,13 @@ pub fn name(place: Place, name: &str, callee: &str, declared: &[&str], near: Opt
     }
 }
 
+/// A port that is not among those on which the profile says that the name is called.
+pub fn of_profile_name(place: Place, port: &str, name: &str, brought: &[String]) -> Diagnostic {
+    Diagnostic::new(&RULE, format!("`@{name}` is not called on `{port}`"))
+        .at(place, format!("the profile says {}", quoted(brought.iter().map(String::as_str))))
+        .help("leave the port out to call it on all of these")
+}
+
 /// A number, or a range, that is not among the ports that the callee declares.
 pub fn number(place: Place, port: &str, callee: &str, declared: &[String]) -> Diagnostic {
     Diagnostic::new(&RULE, format!("{callee} does not declare the port `{port}`"))

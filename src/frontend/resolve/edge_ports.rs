@@ -1,7 +1,7 @@
 //! The ports of an edge, held against those that the callee declares.
 
 use crate::diagnostic::rule::{icmp_not_in_flavor, port_needed, unknown_port};
-use crate::diagnostic::{Diagnostics, Place, nearest};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, nearest};
 use crate::graph::{EdgePorts, End};
 use crate::sets::{Intervals, PortRange};
 
@@ -29,19 +29,24 @@ pub(super) fn edge_ports(
     let mut sound = true;
     for (port, place) in asked {
         match port {
-            Asked::Name(name) => match by_name(declared, name) {
-                Some(named) => specs.extend(named.iter().map(|spec| (*spec, *place))),
-                None => {
+            Asked::Name(name) => {
+                if let Some(named) = by_name(declared, name) {
+                    specs.extend(named.iter().map(|spec| (*spec, *place)));
+                } else {
                     found.push(unknown(*place, name, declared, &names.describe(callee)));
                     sound = false;
                 }
-            },
+            }
             Asked::Spec(spec) if is_declared(*spec, declared, matches!(callee, End::Name(_))) => {
                 specs.push((*spec, *place));
             }
             Asked::Spec(spec) => {
                 let all: Vec<String> = declared.specs().map(|spec| spec.to_string()).collect();
-                found.push(unknown_port::number(*place, &spec.to_string(), &names.describe(callee), &all));
+                let port = spec.to_string();
+                found.push(match callee {
+                    End::Name(name) => unknown_port::of_profile_name(*place, &port, name, &all),
+                    _ => unknown_port::number(*place, &port, &names.describe(callee), &all),
+                });
                 sound = false;
             }
         }
@@ -86,7 +91,7 @@ fn by_name<'d>(declared: &'d Declared, name: &str) -> Option<&'d [Spec]> {
     }
 }
 
-fn unknown(place: Place, name: &str, declared: &Declared, callee: &str) -> crate::diagnostic::Diagnostic {
+fn unknown(place: Place, name: &str, declared: &Declared, callee: &str) -> Diagnostic {
     let names: Vec<&str> = match declared {
         Declared::Named(named) => named.iter().map(|(name, _)| name.as_str()).collect(),
         Declared::Nothing | Declared::Listed(_) | Declared::Broken => Vec::new(),

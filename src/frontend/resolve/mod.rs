@@ -32,7 +32,7 @@ pub fn graph(project: &Project, files: Vec<File>, found: &mut Diagnostics) -> Op
     let names = names::Names { nodes: &nodes, known: &known };
     let edges = edge::edges(written, names, found);
     outside::check(&edges, names, found);
-    (!found.has_errors()).then(|| Graph {
+    (!found.has_errors()).then_some(Graph {
         profile: known.profile,
         namespaces: nodes.namespaces.list,
         services: nodes.services,

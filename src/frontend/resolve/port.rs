@@ -226,17 +226,17 @@ mod tests {
         in_text(text).ok()
     }
 
-    fn range(protocol: Protocol, first: u16, last: u16) -> Option<Asked<'static>> {
-        Some(Asked::Spec(Spec::Range(PortRange { protocol, first, last })))
+    fn range(protocol: Protocol, first: u16, last: u16) -> Asked<'static> {
+        Asked::Spec(Spec::Range(PortRange { protocol, first, last }))
     }
 
     #[test]
     fn every_form_is_read() {
-        assert_eq!(read("8080"), range(Protocol::Tcp, 8080, 8080));
-        assert_eq!(read("53/udp"), range(Protocol::Udp, 53, 53));
-        assert_eq!(read("30000-32767"), range(Protocol::Tcp, 30000, 32767));
-        assert_eq!(read("1-65535/sctp"), range(Protocol::Sctp, 1, 65535));
-        assert_eq!(read("any/udp"), range(Protocol::Udp, 0, 65535));
+        assert_eq!(read("8080"), Some(range(Protocol::Tcp, 8080, 8080)));
+        assert_eq!(read("53/udp"), Some(range(Protocol::Udp, 53, 53)));
+        assert_eq!(read("30000-32767"), Some(range(Protocol::Tcp, 30000, 32767)));
+        assert_eq!(read("1-65535/sctp"), Some(range(Protocol::Sctp, 1, 65535)));
+        assert_eq!(read("any/udp"), Some(range(Protocol::Udp, 0, 65535)));
         assert_eq!(read("any"), Some(Asked::Spec(Spec::Every)));
         assert_eq!(read("icmp"), Some(Asked::Spec(Spec::Icmp { v6: false, message: None })));
         assert_eq!(read("icmpv6/128"), Some(Asked::Spec(Spec::Icmp { v6: true, message: Some(128) })));

@@ -59,7 +59,7 @@ pub(super) fn read(project: &Project, found: &mut Diagnostics) -> Known {
             continue;
         }
         if !kubernetes::is_dns_subdomain(name) {
-            found.push(invalid_name::node(place, "a name of the profile", name));
+            found.push(invalid_name::node(place, "an `@NAME`", name));
         }
         let (value, ports) = self::name(entry, found);
         if let Some(value) = value {
@@ -102,10 +102,14 @@ fn name(entry: &NameEntry, found: &mut Diagnostics) -> (Option<Name>, Declared) 
                 found.push(invalid_port::of_profile_name(written.place, name));
                 ports = Declared::Broken;
             }
+            // Whoever leaves the ports of name resolution out means those that every resolver has (RFC 1035).
             if name == "dns" && ports == Declared::Nothing {
                 ports = listed(Some(&[PortRange::one(Protocol::Tcp, 53), PortRange::one(Protocol::Udp, 53)]));
             }
-            (stands_for.map(|stands_for| Name { stands_for, ports: ranges(&ports) }), ports)
+            match stands_for {
+                Some(stands_for) => (Some(Name { stands_for, ports: ranges(&ports) }), ports),
+                None => (None, Declared::Broken),
+            }
         }
     }
 }

@@ -34,7 +34,8 @@ impl DefaultSelector {
         found: &mut Diagnostics,
     ) -> Self {
         let Some(selector) = selector else { return Self::Usual };
-        let Some(terms) = terms(selector, found) else { return Self::Broken };
+        // A value is judged where its placeholders are filled in.
+        let Some(terms) = terms(selector, |_| true, found) else { return Self::Broken };
         let mut sound = true;
         for value in terms.iter().flat_map(|term| term.test.values()) {
             sound &= has_known_placeholders(value, found);

@@ -40,15 +40,7 @@ impl Test {
 
 /// The pods of `within` that a selector selects; `None` where it is wrong.
 pub(super) fn pods(within: &Labels, selector: &Spanned<tree::Selector>, found: &mut Diagnostics) -> Option<Labels> {
-    let terms = terms(selector, found)?;
-    let mut sound = true;
-    for wrong in terms.iter().flat_map(|term| term.test.values()).filter(|value| !is_label_value(&value.value)) {
-        found.push(invalid_label::value(wrong.place, &wrong.value));
-        sound = false;
-    }
-    if !sound {
-        return None;
-    }
+    let terms = terms(selector, is_label_value, found)?;
     let pods = select(within, &terms, |value| value.value.clone());
     if pods.is_none() {
         found.push(contradictory_selector::selector(selector.place));
@@ -56,8 +48,12 @@ pub(super) fn pods(within: &Labels, selector: &Spanned<tree::Selector>, found: &
     pods
 }
 
-/// The parts of a selector, its keys checked, its values not yet.
-fn terms(selector: &Spanned<tree::Selector>, found: &mut Diagnostics) -> Option<Vec<Term>> {
+/// The parts of a selector; `None` where a key is not a label's or a value is not valid, or anything else is wrong.
+fn terms(
+    selector: &Spanned<tree::Selector>,
+    is_value: impl Fn(&str) -> bool,
+    found: &mut Diagnostics,
+) -> Option<Vec<Term>> {
     let terms = match &selector.value {
         tree::Selector::Table(entries) if entries.is_empty() => {
             found.push(empty_selector::pods(selector.place));
@@ -77,6 +73,10 @@ fn terms(selector: &Spanned<tree::Selector>, found: &mut Diagnostics) -> Option<
     let mut sound = true;
     for key in terms.iter().map(|term| &term.key).filter(|key| !is_label_key(&key.value)) {
         found.push(invalid_label::key(key.place, &key.value));
+        sound = false;
+    }
+    for value in terms.iter().flat_map(|term| term.test.values()).filter(|value| !is_value(&value.value)) {
+        found.push(invalid_label::value(value.place, &value.value));
         sound = false;
     }
     sound.then_some(terms)
