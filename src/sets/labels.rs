@@ -88,8 +88,10 @@ impl LabelValues {
 ///
 /// Only the keys that are not free are listed, sorted, so equal sets compare equal. An operation that could leave
 /// nothing returns an `Option` or a list.
+///
+/// A clone shares the list until one of the two is changed: a relation holds the same few sets over and over.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Labels(Vec<(LabelKey, LabelValues)>);
+pub struct Labels(Arc<Vec<(LabelKey, LabelValues)>>);
 
 impl Labels {
     /// Every pod of the cluster.
@@ -99,7 +101,7 @@ impl Labels {
 
     /// Every pod of one namespace.
     pub fn in_namespace(name: impl Into<Arc<str>>) -> Self {
-        Self(vec![(LabelKey::namespace_name(), LabelValues::present(Values::one(name)))])
+        Self(Arc::new(vec![(LabelKey::namespace_name(), LabelValues::present(Values::one(name)))]))
     }
 
     /// The pods for which each of these holds; a key may occur more than once. `None` where no pod can be so.
@@ -139,7 +141,7 @@ impl Labels {
     /// The members of both; `None` where there are none.
     pub fn intersect(&self, other: &Self) -> Option<Self> {
         let mut set = self.clone();
-        for (key, values) in &other.0 {
+        for (key, values) in other.requirements() {
             set = set.and(key.clone(), values.clone())?;
         }
         Some(set)
@@ -160,7 +162,7 @@ impl Labels {
     pub fn minus(&self, other: &Self) -> Vec<Self> {
         let mut pieces = Vec::new();
         let mut inside = self.clone();
-        for (key, values) in &other.0 {
+        for (key, values) in other.requirements() {
             let own = inside.get(key).cloned().unwrap_or_else(|| LabelValues::anything(key));
             let outside = own.minus(values);
             if !outside.is_empty() {
@@ -177,7 +179,7 @@ impl Labels {
     /// One member, with as few labels as can be.
     pub fn sample(&self) -> Pod {
         let mut pod = Pod::default();
-        for (key, values) in &self.0 {
+        for (key, values) in self.requirements() {
             if let (false, Some(value)) = (values.absent, values.values.sample()) {
                 pod.0.insert(key.clone(), value);
             }
@@ -203,17 +205,19 @@ impl Labels {
     /// The set with `key` being exactly as `values` says, which must not be empty.
     fn with(mut self, key: LabelKey, values: LabelValues) -> Self {
         let is_free = values == LabelValues::anything(&key);
-        match self.position(&key) {
+        let position = self.position(&key);
+        let requirements = Arc::make_mut(&mut self.0);
+        match position {
             Ok(at) if is_free => {
-                self.0.remove(at);
+                requirements.remove(at);
             }
             Ok(at) => {
-                if let Some((_, own)) = self.0.get_mut(at) {
+                if let Some((_, own)) = requirements.get_mut(at) {
                     *own = values;
                 }
             }
             Err(_) if is_free => {}
-            Err(at) => self.0.insert(at, (key, values)),
+            Err(at) => requirements.insert(at, (key, values)),
         }
         self
     }

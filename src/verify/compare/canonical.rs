@@ -32,16 +32,17 @@ impl<'r> Canonical<'r> {
     pub(super) fn of(relation: &'r Relation) -> Self {
         let mut allowed: BTreeMap<&Labels, Peers<'_>> = BTreeMap::new();
         let mut ranges: BTreeMap<&Labels, Vec<(&Addresses, &Ports)>> = BTreeMap::new();
-        for Allow { subject, peer, ports } in &relation.allowed {
-            if ports.is_empty() {
-                continue;
-            }
-            match peer {
-                Peer::Pods(labels) => unite(&mut allowed.entry(subject).or_default().pods, labels, ports),
-                Peer::Entities(names) if names.is_empty() => {}
-                Peer::Entities(names) => unite(&mut allowed.entry(subject).or_default().entities, names, ports),
-                Peer::Addresses(addresses) if addresses.is_empty() => {}
-                Peer::Addresses(addresses) => ranges.entry(subject).or_default().push((addresses, ports)),
+        // Entries of one subject mostly stand together, so it is looked up once for a stretch of them.
+        for stretch in relation.allowed.chunk_by(|one, next| one.subject == next.subject) {
+            let says_something = |allow: &&Allow| !allow.ports.is_empty() && !allow.peer.is_empty();
+            let Some(Allow { subject, .. }) = stretch.iter().find(says_something) else { continue };
+            let peers = allowed.entry(subject).or_default();
+            for Allow { peer, ports, .. } in stretch.iter().filter(says_something) {
+                match peer {
+                    Peer::Pods(labels) => unite(&mut peers.pods, labels, ports),
+                    Peer::Entities(names) => unite(&mut peers.entities, names, ports),
+                    Peer::Addresses(addresses) => ranges.entry(subject).or_default().push((addresses, ports)),
+                }
             }
         }
         for (subject, ranges) in ranges {

@@ -18,6 +18,7 @@ use crate::sets::{Allow, Direction, Directions, Endpoint, Labels, Pod, Port, Rel
 
 use bearer::{Bearer, Bearers};
 use calls::Calls;
+use names::Resolution;
 use peers::Peers;
 
 /// What a graph means, namespace by namespace.
@@ -27,6 +28,7 @@ pub struct Meaning<'g> {
     bearers: Bearers,
     calls: Calls<'g>,
     peers: Peers<'g>,
+    resolution: Resolution,
 }
 
 /// An object that must be in a namespace's folder.
@@ -50,7 +52,9 @@ impl MeantObject {
 impl<'g> Meaning<'g> {
     /// Looks through the graph once, so that each namespace can be asked for cheaply.
     pub fn new(graph: &'g Graph) -> Self {
-        Self { graph, bearers: Bearers::of(graph), calls: Calls::of(graph), peers: Peers::of(graph) }
+        let peers = Peers::of(graph);
+        let resolution = Resolution::of(&peers, &graph.profile);
+        Self { graph, bearers: Bearers::of(graph), calls: Calls::of(graph), peers, resolution }
     }
 
     /// The graph that this is the meaning of.
@@ -126,7 +130,7 @@ impl<'g> Meaning<'g> {
         let mut opened: Vec<Allow> =
             edges.flat_map(|edge| half::opened(&self.peers, &bearer.subject, edge, direction)).collect();
         if direction == Direction::Egress && self.may_ask_names(bearer) {
-            opened.extend(names::opened(&self.peers, &self.graph.profile, &bearer.subject));
+            opened.extend(self.resolution.opened(&bearer.subject));
         }
         opened
     }

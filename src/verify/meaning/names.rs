@@ -2,7 +2,7 @@
 
 use crate::graph::End;
 use crate::profile::Profile;
-use crate::sets::{Allow, Labels, Ports};
+use crate::sets::{Allow, Labels, Peer, Ports};
 
 use super::peers::Peers;
 
@@ -23,10 +23,24 @@ pub(super) fn whole_namespace_may_ask(resolve: Option<bool>) -> bool {
     resolve == Some(true)
 }
 
-/// [R6] Asking `@dns` opens egress to what `@dns` stands for on its ports, and nothing else.
-pub(super) fn opened(peers: &Peers<'_>, profile: &Profile, subject: &Labels) -> Vec<Allow> {
-    let ranges = profile.names.get(DNS).and_then(|name| name.ports.as_deref()).unwrap_or_default();
-    let ports = ranges.iter().fold(Ports::none(), |all, range| all.union(&range.to_ports()));
-    let allow = |peer| Allow { subject: subject.clone(), peer, ports: ports.clone() };
-    peers.of_end(&End::Name(DNS.into())).into_iter().map(allow).collect()
+/// What whoever may ask for names may do: the peers that `@dns` stands for, and its ports.
+#[derive(Debug)]
+pub(super) struct Resolution {
+    peers: Vec<Peer>,
+    ports: Ports,
+}
+
+impl Resolution {
+    /// [R6] Asking `@dns` opens egress to what `@dns` stands for on its ports, and nothing else.
+    pub(super) fn of(peers: &Peers<'_>, profile: &Profile) -> Self {
+        let ranges = profile.names.get(DNS).and_then(|name| name.ports.as_deref()).unwrap_or_default();
+        let ports = ranges.iter().fold(Ports::none(), |all, range| all.union(&range.to_ports()));
+        Self { peers: peers.of_end(&End::Name(DNS.into())), ports }
+    }
+
+    /// The same for these pods.
+    pub(super) fn opened(&self, subject: &Labels) -> impl Iterator<Item = Allow> {
+        let allow = |peer: &Peer| Allow { subject: subject.clone(), peer: peer.clone(), ports: self.ports.clone() };
+        self.peers.iter().map(allow)
+    }
 }
