@@ -1,0 +1,49 @@
+//! A project through the public library.
+
+use std::sync::Mutex;
+
+use npgen::backend::{Backend, OutFile};
+use npgen::diagnostic::{Diagnostic, Diagnostics, Severity, Sources};
+use npgen::graph::Graph;
+use npgen::{frontend, pipeline};
+
+use super::toml::Files;
+
+/// What came of a project.
+pub(crate) struct Built {
+    /// `None` where the project was refused.
+    pub(crate) graph: Option<Graph>,
+    /// All files of `out/`, sorted by path; none where an error was found.
+    pub(crate) files: Vec<OutFile>,
+    /// What was found.
+    pub(crate) found: Vec<Diagnostic>,
+}
+
+impl Built {
+    /// The errors, a line each.
+    pub(crate) fn errors(&self) -> Vec<String> {
+        let errors = self.found.iter().filter(|one| one.rule.severity == Severity::Error);
+        errors.map(|one| format!("{}: {}", one.rule.name, one.message)).collect()
+    }
+}
+
+/// Reads, resolves, makes and proves.
+pub(crate) fn build(files: &Files, backend: &dyn Backend) -> Built {
+    let mut sources = Sources::default();
+    let npgen = sources.add("npgen.toml", files.npgen.clone());
+    let intents: Vec<_> =
+        files.intents.iter().map(|(path, text)| sources.add(format!("intents/{path}"), text.clone())).collect();
+    let mut found = Diagnostics::default();
+    let graph = frontend::graph(&sources, Some(npgen), &intents, &mut found);
+    let made = Mutex::new(Vec::new());
+    if let Some(graph) = &graph {
+        let take = |proved: pipeline::Proved| made.lock().expect("no thread panics").extend(proved.files);
+        pipeline::run(graph, backend, &take, &mut found);
+    }
+    let mut files = made.into_inner().expect("no thread panics");
+    files.sort_by(|left, right| left.path.cmp(&right.path));
+    if found.has_errors() {
+        files.clear();
+    }
+    Built { graph, files, found: found.into_sorted() }
+}
