@@ -30,3 +30,47 @@ impl Counterexample {
         is_meant == self.meant && is_allowed != self.meant
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analyzer::evaluate::{ObjectId, Policy, Rule};
+    use crate::sets::{Labels, Peer, Ports, Protocol, Relation};
+
+    /// Rules that isolate everyone for ingress and let anyone call on some TCP ports.
+    fn rules(last: u16) -> Rules {
+        let ports = Ports::range(Protocol::Tcp, 80, last);
+        Rules {
+            policies: vec![Policy {
+                object: ObjectId { kind: String::new(), namespace: String::new(), name: String::new() },
+                subject: Some(Labels::any()),
+                ingress: Some(vec![Rule { peers: Peer::anywhere().to_vec(), ports, span: 0..0 }]),
+                egress: None,
+            }],
+        }
+    }
+
+    fn shown(port: Option<u16>, meant: bool) -> Counterexample {
+        Counterexample {
+            direction: Direction::Ingress,
+            subject: Pod::default(),
+            peer: Endpoint::Pod(Pod::default()),
+            port: port.map(|port| Port::Transport(Protocol::Tcp, port)),
+            meant,
+        }
+    }
+
+    #[test]
+    fn it_is_confirmed_only_where_meaning_and_oracle_disagree_as_it_says() {
+        // Nothing is meant to pass.
+        let meant = Relations {
+            ingress: Relation { isolated: vec![Labels::any()], allowed: Vec::new() },
+            egress: Relation::default(),
+        };
+        assert!(shown(Some(80), false).is_confirmed(&meant, &rules(80)));
+        assert!(!shown(Some(81), false).is_confirmed(&meant, &rules(80)), "the rules do not let it pass either");
+        assert!(!shown(Some(81), true).is_confirmed(&meant, &rules(80)), "it is not meant");
+        assert!(!shown(Some(80), true).is_confirmed(&meant, &rules(80)), "it is the other way round");
+        assert!(shown(None, false).is_confirmed(&meant, &rules(80)), "a name can't be asked for");
+    }
+}

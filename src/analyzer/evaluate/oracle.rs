@@ -1,7 +1,7 @@
 //! Rules and one packet → a verdict: the specification in code.
 //!
-//! It is for tests, which hold the engine against it. It must stay so short that a reader sees at once that it says
-//! what Kubernetes says (`k8s.io/api/networking/v1/types.go`, on `ingress` and `egress`).
+//! Tests hold the engine against it, and it confirms every counterexample of a proof. It must stay so short that a
+//! reader sees at once that it says what Kubernetes says (`k8s.io/api/networking/v1/types.go`, on `ingress` and `egress`).
 
 use crate::sets::{Direction, Endpoint, Pod, Port};
 

@@ -10,8 +10,8 @@ pub static RULE: Rule = Rule {
     explanation: "\
 The proof of a build ends within a million splits.
 
-Policies can be equal to what is meant without saying it in the same words: then the selectors are split, label by label,
-until it shows. Where very many selectors with several labels each overlap, that can take longer than anyone would wait.
+Policies can be equal to what is meant without saying it in the same words: then the selectors are split, label by
+label, until it shows. Where very many selectors with several labels each overlap, that can take longer than anyone would wait.
 npgen then says that it could not prove the build, and writes nothing: it never takes a build for proved that is not.
 
 A project can hardly break this rule, as npgen writes policies in the words of the graph. It takes wrong policies as

@@ -2,8 +2,8 @@
 //!
 //! It is the specification against which every build is judged, so it follows `docs/language.md` clause by clause: each
 //! clause about halves, name resolution and what is cut out of ranges is a function here, named in its documentation.
-//! It sees only the graph, never what was made of it, and computes with sets: no selector is written here and no network
-//! is split. Speed matters less than that each function can be held against its sentence.
+//! It sees only the graph, never what was made of it, and computes with sets: no selector is written here and no
+//! network is split. Speed matters less than that each function can be held against its sentence.
 
 mod bearer;
 mod calls;
@@ -142,6 +142,9 @@ impl<'g> Meaning<'g> {
     }
 
     fn may_ask_names(&self, bearer: &Bearer) -> bool {
+        if self.resolution.is_empty() {
+            return false;
+        }
         match &bearer.end {
             Some(end) => names::may_ask(bearer.resolve, self.calls.of_end(end, Direction::Egress).next().is_some()),
             None => names::whole_namespace_may_ask(bearer.resolve),

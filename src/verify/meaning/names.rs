@@ -12,8 +12,8 @@ const DNS: &str = "dns";
 /// Whether a service or group may ask for names.
 ///
 /// [R1] A service or group that is the caller of an edge, at whichever end it is written, may ask `@dns`. [R2] A
-/// service or group with `resolve = true` may ask `@dns` even if it calls nothing. [R3] A service or group with `resolve
-/// = false` may not, whatever it calls.
+/// service or group with `resolve = true` may ask `@dns` even if it calls nothing. [R3] A service or group with
+/// `resolve = false` may not, whatever it calls.
 pub(super) fn may_ask(resolve: Option<bool>, calls: bool) -> bool {
     resolve.unwrap_or(calls)
 }
@@ -38,7 +38,12 @@ impl Resolution {
         Self { peers: peers.of_end(&End::Name(DNS.into())), ports }
     }
 
-    /// The same for these pods.
+    /// Whether the profile's `@dns` is nobody, or has no ports: then whoever may ask has nothing to ask.
+    pub(super) fn is_empty(&self) -> bool {
+        self.peers.is_empty() || self.ports.is_empty()
+    }
+
+    /// What it opens for these pods.
     pub(super) fn opened(&self, subject: &Labels) -> impl Iterator<Item = Allow> {
         let allow = |peer: &Peer| Allow { subject: subject.clone(), peer: peer.clone(), ports: self.ports.clone() };
         self.peers.iter().map(allow)

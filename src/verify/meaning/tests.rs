@@ -45,8 +45,8 @@ fn edge(caller: End, callee: End, ports: &[u16]) -> Edge {
     Edge { caller, callee, ports: EdgePorts::Listed(ports), owner: None, writings: Vec::new() }
 }
 
-/// `shop/cart` and `web/front` in namespaces that are isolated, the group `scraper` in all, an external `warehouse`, and
-/// `tools`, which is not governed.
+/// `shop/cart` and `web/front` in namespaces that are isolated, the group `scraper` in all, an external `warehouse`,
+/// and `tools`, which is not governed.
 fn graph(edges: Vec<Edge>) -> Graph {
     let kube_apiserver = Name { stands_for: StandsFor::Addresses(nets(&["172.18.0.2/32"])), ports: None };
     let names = [("dns", dns_preset("kubeadm").expect("the preset")), ("kube-apiserver", kube_apiserver)];
@@ -287,6 +287,14 @@ fn asking_for_names_alone_makes_an_object() {
     let mut graph = graph(Vec::new());
     graph.services[0].resolve = Some(true);
     assert_eq!(names(&Meaning::new(&graph).objects(SHOP)), ["npgen-cart", "npgen-default-deny"]);
+}
+
+#[test]
+fn without_ports_of_dns_there_is_nothing_to_ask() {
+    let mut graph = graph(Vec::new());
+    graph.services[0].resolve = Some(true);
+    graph.profile.names.get_mut("dns").expect("the name").ports = None;
+    assert_eq!(names(&Meaning::new(&graph).objects(SHOP)), ["npgen-default-deny"]);
 }
 
 #[test]
