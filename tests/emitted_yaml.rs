@@ -1,5 +1,7 @@
 //! Whatever is written as canonical YAML, every reader reads back just as it was.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
 use npgen::manifest::emit::emit;
 use npgen::manifest::read::canonical;
 use npgen::manifest::{Entry, Node, Scalar, Value};
