@@ -91,9 +91,6 @@ pub(crate) fn wrong_projects() -> impl Strategy<Value = Files> {
     })
 }
 
-/// How many different mistakes there are.
-pub(crate) const KINDS: usize = MISTAKES.len();
-
 /// Projects in which some characters were dropped, doubled or replaced; now and then one is still valid.
 pub(crate) fn noisy_projects() -> impl Strategy<Value = Files> {
     let noise =
