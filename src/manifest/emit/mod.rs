@@ -3,7 +3,7 @@
 //! - Block style, two blanks a level; the items of a list stand at the indentation of their key; `{}` and `[]` only
 //!   where there is nothing inside. Line feeds only, no blank lines, no blanks at line ends, nothing folded.
 //! - A string is plain only where no reader, of YAML 1.1 or 1.2, could take it for something else: it starts with a
-//!   letter, `_` or `/`, goes on with those, digits, `.` and `-`, and is none of [`WORDS`]. Any other stands in double
+//!   letter, `_` or `/`, goes on with those, digits, `.` and `-`, and is none of `WORDS`. Any other stands in double
 //!   quotes with the escapes of JSON.
 //! - A comment stands on lines of its own above its node, at its indentation; where the node is the first thing behind
 //!   a `- `, above that.

@@ -66,7 +66,7 @@ impl Bearers {
 
     /// Whether an end has a half that binds any pod.
     ///
-    /// [H4] An external and an `@NAME` have no half.
+    /// `H4` An external and an `@NAME` have no half.
     pub(super) fn is_bound(&self, graph: &Graph, end: &End, direction: Direction) -> bool {
         let binds = |id: NamespaceId| {
             graph.namespace(id).is_some_and(|namespace| half::isolated(namespace).contains(direction))
@@ -89,7 +89,7 @@ impl Bearers {
     }
 }
 
-/// [H1] A service has its half of each of its edges.
+/// `H1` A service has its half of each of its edges.
 fn service(graph: &Graph, id: ServiceId) -> Option<Bearer> {
     let service = graph.service(id)?;
     Some(Bearer {
@@ -100,7 +100,7 @@ fn service(graph: &Graph, id: ServiceId) -> Option<Bearer> {
     })
 }
 
-/// [H2] A group has its half of each of its edges, for those of its pods that live in governed namespaces. `None`: it
+/// `H2` A group has its half of each of its edges, for those of its pods that live in governed namespaces. `None`: it
 /// has no pods in this one.
 fn group(graph: &Graph, id: GroupId, namespace: NamespaceId) -> Option<Bearer> {
     let group = graph.group(id)?;

@@ -7,7 +7,7 @@ use super::peers::Peers;
 
 /// The directions in which the pods of a namespace are denied by default.
 ///
-/// [I2] A governed namespace is isolated in the directions of its `isolate`, which bind every pod of it. [H3] A half
+/// `I2` A governed namespace is isolated in the directions of its `isolate`, which bind every pod of it. `H3` A half
 /// binds only pods that are isolated in its direction, and isolates none: nothing but this isolates.
 pub(super) fn isolated(namespace: &Namespace) -> Directions {
     if namespace.governed { namespace.isolated } else { Directions::NONE }
@@ -15,7 +15,7 @@ pub(super) fn isolated(namespace: &Namespace) -> Directions {
 
 /// What the half of an edge opens for the pods at one end: at the caller for egress, at the callee for ingress.
 ///
-/// [I6] A pod that is isolated in a direction lets pass what a half of an edge opens for it in that direction, and
+/// `I6` A pod that is isolated in a direction lets pass what a half of an edge opens for it in that direction, and
 /// nothing else.
 pub(super) fn opened(peers: &Peers<'_>, subject: &Labels, edge: &Edge, direction: Direction) -> Vec<Allow> {
     let far = match direction {
@@ -27,7 +27,7 @@ pub(super) fn opened(peers: &Peers<'_>, subject: &Labels, edge: &Edge, direction
     peers.of_end(far).into_iter().map(allow).collect()
 }
 
-/// [H5] A half opens the ports of its edge and no other. [P9] `:any` is every port of every protocol.
+/// `H5` A half opens the ports of its edge and no other. `P9` `:any` is every port of every protocol.
 fn opened_ports(edge: &Edge) -> Ports {
     match &edge.ports {
         EdgePorts::Every => Ports::all(),

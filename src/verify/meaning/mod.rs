@@ -79,8 +79,8 @@ impl<'g> Meaning<'g> {
     /// The objects that must be in the folder of one namespace, sorted, beside its `kustomization.yaml`; none where it
     /// has no folder.
     ///
-    /// [O1] A governed namespace that is isolated in a direction has a folder, and no other has one. [O2] It has the
-    /// default deny. [O7] There is no file for a service, group or namespace that has no rule.
+    /// `O1` A governed namespace that is isolated in a direction has a folder, and no other has one. `O2` It has the
+    /// default deny. `O7` There is no file for a service, group or namespace that has no rule.
     pub fn objects(&self, namespace: NamespaceId) -> Vec<MeantObject> {
         let isolated = self.graph.namespace(namespace).map_or(Directions::NONE, half::isolated);
         if isolated.is_none() {

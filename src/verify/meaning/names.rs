@@ -11,14 +11,14 @@ const DNS: &str = "dns";
 
 /// Whether a service or group may ask for names.
 ///
-/// [R1] A service or group that is the caller of an edge, at whichever end it is written, may ask `@dns`. [R2] A
-/// service or group with `resolve = true` may ask `@dns` even if it calls nothing. [R3] A service or group with
+/// `R1` A service or group that is the caller of an edge, at whichever end it is written, may ask `@dns`. `R2` A
+/// service or group with `resolve = true` may ask `@dns` even if it calls nothing. `R3` A service or group with
 /// `resolve = false` may not, whatever it calls.
 pub(super) fn may_ask(resolve: Option<bool>, calls: bool) -> bool {
     resolve.unwrap_or(calls)
 }
 
-/// [R4] With `resolve = true` on a namespace, every pod of it may ask `@dns`.
+/// `R4` With `resolve = true` on a namespace, every pod of it may ask `@dns`.
 pub(super) fn whole_namespace_may_ask(resolve: Option<bool>) -> bool {
     resolve == Some(true)
 }
@@ -31,7 +31,7 @@ pub(super) struct Resolution {
 }
 
 impl Resolution {
-    /// [R6] Asking `@dns` opens egress to what `@dns` stands for on its ports, and nothing else.
+    /// `R6` Asking `@dns` opens egress to what `@dns` stands for on its ports, and nothing else.
     pub(super) fn of(peers: &Peers<'_>, profile: &Profile) -> Self {
         let ranges = profile.names.get(DNS).and_then(|name| name.ports.as_deref()).unwrap_or_default();
         let ports = ranges.iter().fold(Ports::none(), |all, range| all.union(&range.to_ports()));

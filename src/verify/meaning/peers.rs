@@ -44,24 +44,24 @@ impl<'g> Peers<'g> {
     }
 }
 
-/// [X5] An external is never a pod or a node of the cluster: the profile's `pod_cidr` and `node_cidr` are cut out of
+/// `X5` An external is never a pod or a node of the cluster: the profile's `pod_cidr` and `node_cidr` are cut out of
 /// it.
 fn external(node: &External, profile: &Profile) -> Addresses {
     Addresses::nets(&node.cidr).minus(&Addresses::nets(&node.except)).minus(&profile.inside())
 }
 
-/// [A6] `@world` is every address of both families that is no pod's and no node's.
+/// `A6` `@world` is every address of both families that is no pod's and no node's.
 fn world(profile: &Profile) -> Addresses {
     Addresses::nets(&EVERY_ADDRESS).minus(&profile.inside())
 }
 
-/// [A8] `@internet` is the public addresses of both families. [A9] `@internet` holds no address of the profile's
-/// `pod_cidr` and `node_cidr`. [A10] Of IPv6, `@internet` holds only addresses from `2000::/3`.
+/// `A8` `@internet` is the public addresses of both families. `A9` `@internet` holds no address of the profile's
+/// `pod_cidr` and `node_cidr`. `A10` Of IPv6, `@internet` holds only addresses from `2000::/3`.
 fn internet(profile: &Profile) -> Addresses {
     Addresses::nets(&PUBLIC).minus(&Addresses::nets(&NOT_PUBLIC)).minus(&profile.inside())
 }
 
-/// [C1] A name of the profile stands for pods or for addresses. [C4] Nothing is cut out of a name's addresses.
+/// `C1` A name of the profile stands for pods or for addresses. `C4` Nothing is cut out of a name's addresses.
 fn named(stands_for: &StandsFor) -> Vec<Peer> {
     match stands_for {
         StandsFor::Pods(pods) => vec![Peer::Pods(pods.clone())],
