@@ -29,7 +29,7 @@ use npgen::verify::meaning::Meaning;
 use world::build::{Built, build};
 use world::mentions::Mentions;
 use world::mutation::{Kind, Mutant, mutants};
-use world::packets::World;
+use world::packets::{MOST, World};
 use world::project::Direction;
 use world::toml::{Order, write as write_down};
 use world::{example, oracle, strategy};
@@ -129,6 +129,7 @@ impl<'b> Folder<'b> {
         let judged = Judged { namespace: &self.name, all: [&before, &after], one: [original, mutated] };
         let difference = Direction::BOTH.into_iter().find_map(|direction| {
             worlds(&judged, direction).into_iter().find_map(|world| {
+                assert!(world.size() < MOST, "a closed world of {} packets is too large", world.size());
                 let [before, after] = judged.all.map(|policies| world.by_policies(policies, direction));
                 world.difference(&before, &after).map(|packet| (direction, packet))
             })
