@@ -107,6 +107,14 @@ fn a_project_is_built_and_built_again() {
 }
 
 #[test]
+fn a_namespace_that_is_opened_comes_first() {
+    let dir = project(&[("intents/shop.toml", SHOP)]);
+    npgen(dir.path(), &["build"]);
+    fs::write(dir.path().join("intents/shop.toml"), SHOP.replace("\"shop\"", "\"store\"")).unwrap();
+    insta::assert_snapshot!("build_opened", npgen(dir.path(), &["build"]));
+}
+
+#[test]
 fn what_differs_is_listed_and_then_made_good() {
     let dir = project(&[("intents/shop.toml", SHOP)]);
     npgen(dir.path(), &["build"]);

@@ -84,7 +84,7 @@ fn write(mut gathered: Gathered, out: &Path, backend: &dyn Backend, output: &mut
         Err(error) => return output.failure(&error),
     };
     findings::tell(&gathered.graph, &gathered.sources, output);
-    summary::written(&gathered.graph, &changes, output);
+    summary::written(&changes, output);
     summary::proof(proof, output);
     FINE
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::gather::Proof;
 use super::output::Output;
 use super::{DIFFERS, FINE};
-use crate::graph::{DEFAULT_DENY, Graph, file_name};
+use crate::graph::{DEFAULT_DENY, file_name};
 use crate::host::out::{Changes, Fate};
 use crate::host::shown;
 
@@ -23,13 +23,12 @@ pub(super) fn proof(proof: Proof, output: &mut Output<'_>) {
 }
 
 /// Says what was written.
-pub(super) fn written(graph: &Graph, changes: &Changes, output: &mut Output<'_>) {
-    let file = file_name(DEFAULT_DENY);
-    for id in graph.governed() {
-        let Some(namespace) = graph.namespace(id) else { continue };
-        if changes.get(Path::new(&*namespace.name).join(&file)) == Some(Fate::New) {
-            output.note(&format!("`{}` is isolated from now on", namespace.name));
-        }
+pub(super) fn written(changes: &Changes, output: &mut Output<'_>) {
+    for namespace in limited(default_denies(changes, Fate::Stale).into_iter()) {
+        output.note(&format!("not isolated any more, open to everyone: {namespace}"));
+    }
+    for namespace in limited(default_denies(changes, Fate::New).into_iter()) {
+        output.note(&format!("isolated from now on: {namespace}"));
     }
     for path in limited(changes.with(Fate::Edited)) {
         output.note(&format!("edited by hand, and not so any more: {path}"));
@@ -65,6 +64,12 @@ pub(super) fn differences(changes: &Changes, output: &mut Output<'_>) -> u8 {
         FINE if !changes.is_empty() => DIFFERS,
         code => code,
     }
+}
+
+/// The namespaces, each being a folder, whose default deny met this fate.
+fn default_denies(changes: &Changes, fate: Fate) -> Vec<&Path> {
+    let file = file_name(DEFAULT_DENY);
+    changes.with(fate).filter(|path| path.ends_with(&file)).filter_map(Path::parent).collect()
 }
 
 /// Lists the files that are not npgen's.
