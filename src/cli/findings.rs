@@ -5,53 +5,26 @@ use std::collections::BTreeSet;
 
 use super::output::Output;
 use crate::diagnostic::{Place, Sources};
-use crate::graph::{Edge, End, Graph, GroupNamespaces};
-use crate::sets::{Direction, Labels};
+use crate::graph::{End, Graph};
+use crate::verify::meaning::Meaning;
 
 /// Says both.
 pub(super) fn tell(graph: &Graph, sources: &Sources, output: &mut Output<'_>) {
-    for edge in graph.edges.iter().filter(|edge| !makes_rule(graph, edge)) {
-        if let Some(place) = edge.writings.first().map(|writing| writing.place) {
-            let written = written(sources, place);
-            output.note(&format!("makes no rule, since neither end is isolated in its direction: {written}"));
-        }
-    }
+    let meaning = Meaning::new(graph);
+    let unbound = meaning.unbound_edges().filter_map(|edge| edge.writings.first());
+    let unbound = unbound.map(|writing| written(sources, writing.place));
+    output.notes("makes no rule, since neither end is isolated in its direction", unbound);
     if !graph.profile.knows_inside() {
-        for range in open_ranges(graph) {
-            output.note(&format!(
-                "outside the proof, while `pod_cidr` or `node_cidr` is not given: pods and nodes in {range}"
-            ));
-        }
-    }
-}
-
-/// Whether an edge lets anything through anywhere.
-fn makes_rule(graph: &Graph, edge: &Edge) -> bool {
-    isolated(graph, &edge.caller, Direction::Egress) || isolated(graph, &edge.callee, Direction::Ingress)
-}
-
-/// Whether an end has pods of its own that are isolated in a direction.
-fn isolated(graph: &Graph, end: &End, direction: Direction) -> bool {
-    let in_namespace = |id| {
-        let namespace = graph.namespace(id);
-        namespace.is_some_and(|namespace| namespace.governed && namespace.isolated.contains(direction))
-    };
-    match end {
-        End::Service(id) => graph.service(*id).is_some_and(|service| in_namespace(service.namespace)),
-        End::Group(id) => graph.group(*id).is_some_and(|group| match &group.namespaces {
-            GroupNamespaces::Listed(ids) => ids.iter().any(|id| in_namespace(*id)),
-            GroupNamespaces::Every => graph.governed().any(|id| {
-                let meets = |name: &str| !group.pods.is_disjoint(&Labels::in_namespace(name));
-                in_namespace(id) && graph.namespace(id).is_some_and(|namespace| meets(&namespace.name))
-            }),
-        }),
-        _ => false,
+        let about =
+            "not proved for pods and nodes whose address it holds, while `pod_cidr` or `node_cidr` is not given";
+        output.notes(about, open_ranges(&meaning).into_iter());
     }
 }
 
 /// The ranges in rules that could hold pods or nodes, as their ends are written.
-fn open_ranges(graph: &Graph) -> BTreeSet<String> {
-    let rules = graph.edges.iter().filter(|edge| makes_rule(graph, edge));
+fn open_ranges(meaning: &Meaning<'_>) -> BTreeSet<String> {
+    let graph = meaning.graph();
+    let rules = graph.edges.iter().filter(|edge| !meaning.halves(edge).is_none());
     let ends = rules.flat_map(|edge| [&edge.caller, &edge.callee]);
     ends.filter_map(|end| match end {
         End::External(id) => graph.external(*id).map(|external| {

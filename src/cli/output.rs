@@ -10,6 +10,9 @@ use super::{FINE, TROUBLE};
 use crate::diagnostic::{Diagnostics, Sources, json, text};
 use crate::host::whole_cause;
 
+/// Of how many things the same is said one by one.
+const SHOWN: usize = 20;
+
 /// The two streams.
 ///
 /// Where stderr can't be written to there is nobody to tell, so that is passed over.
@@ -64,6 +67,17 @@ impl<'a> Output<'a> {
             Format::Text => writeln!(self.stderr, "{message}"),
             Format::Json => writeln!(self.stderr, "{}", json!({ "note": message })),
         };
+    }
+
+    /// Says the same of several things, a line each. After [`SHOWN`] of them only how many more there are.
+    pub(super) fn notes(&mut self, about: &str, mut things: impl Iterator<Item = String>) {
+        for thing in things.by_ref().take(SHOWN) {
+            self.note(&format!("{about}: {thing}"));
+        }
+        let more = things.count();
+        if more > 0 {
+            self.note(&format!("{about}: ... and {more} more"));
+        }
     }
 
     /// Prints findings.

@@ -9,9 +9,6 @@ use crate::graph::{DEFAULT_DENY, file_name};
 use crate::host::out::{Changes, Fate};
 use crate::host::shown;
 
-/// How many paths of one kind are shown.
-const SHOWN: usize = 20;
-
 /// Says how much was proved.
 pub(super) fn proof(proof: Proof, output: &mut Output<'_>) {
     let (namespaces, policies) = (proof.namespaces, proof.policies);
@@ -24,15 +21,9 @@ pub(super) fn proof(proof: Proof, output: &mut Output<'_>) {
 
 /// Says what was written.
 pub(super) fn written(changes: &Changes, output: &mut Output<'_>) {
-    for namespace in limited(default_denies(changes, Fate::Stale).into_iter()) {
-        output.note(&format!("not isolated any more, open to everyone: {namespace}"));
-    }
-    for namespace in limited(default_denies(changes, Fate::New).into_iter()) {
-        output.note(&format!("isolated from now on: {namespace}"));
-    }
-    for path in limited(changes.with(Fate::Edited)) {
-        output.note(&format!("edited by hand, and not so any more: {path}"));
-    }
+    output.notes("not isolated any more, open to everyone", default_denies(changes, Fate::Stale));
+    output.notes("isolated from now on", default_denies(changes, Fate::New));
+    output.notes("edited by hand, and not so any more", changes.with(Fate::Edited).map(shown));
     foreign(changes, output);
     let count = |fate| changes.with(fate).count();
     output.note(&format!(
@@ -66,28 +57,15 @@ pub(super) fn differences(changes: &Changes, output: &mut Output<'_>) -> u8 {
     }
 }
 
-/// The namespaces, each being a folder, whose default deny met this fate.
-fn default_denies(changes: &Changes, fate: Fate) -> Vec<&Path> {
+/// The namespaces whose default deny met this fate.
+fn default_denies(changes: &Changes, fate: Fate) -> impl Iterator<Item = String> {
     let file = file_name(DEFAULT_DENY);
-    changes.with(fate).filter(|path| path.ends_with(&file)).filter_map(Path::parent).collect()
+    changes.with(fate).filter(move |path| path.ends_with(&file)).filter_map(Path::parent).map(shown)
 }
 
 /// Lists the files that are not npgen's.
 fn foreign(changes: &Changes, output: &mut Output<'_>) {
-    for path in limited(changes.with(Fate::Foreign)) {
-        output.note(&format!("not npgen's, left alone: {path}"));
-    }
-}
-
-/// The first paths, and how many more there are.
-fn limited<'a>(paths: impl Iterator<Item = &'a Path>) -> Vec<String> {
-    let mut paths: Vec<String> = paths.map(shown).collect();
-    let more = paths.len().saturating_sub(SHOWN);
-    if more > 0 {
-        paths.truncate(SHOWN);
-        paths.push(format!("... and {more} more"));
-    }
-    paths
+    output.notes("not npgen's, left alone", changes.with(Fate::Foreign).map(shown));
 }
 
 fn counted(count: usize, one: &str, many: &str) -> String {

@@ -10,11 +10,10 @@
 //! Kept of what is foreign: files of every kind with their inodes, links, folders with their modes, empty ones
 //! included. Not kept: what folders have beyond that, such as their times and extended attributes.
 
-use std::fs::File;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use super::folder::Folder;
+use super::folder::{Folder, Lock};
 use super::sibling::Sibling;
 use super::state::{Changes, Fate, State};
 use super::{OutError, carry};
@@ -25,7 +24,7 @@ use crate::host::Shown;
 pub struct Exchange {
     folder: Folder,
     /// Held until the exchange is dropped.
-    _lock: File,
+    _lock: Lock,
 }
 
 impl Exchange {

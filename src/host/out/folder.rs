@@ -67,17 +67,30 @@ impl Folder {
         Ok(Some(found))
     }
 
-    /// Keeps other builds away until the file is dropped, or the program ends however it does.
+    /// Keeps other builds away until the lock is dropped, or the program ends however it does.
     ///
     /// The lock is on the folder in which `out` lies, so that no file has to be left there for it: two builds into two
     /// folders that lie side by side keep each other away too. Network file systems keep it to one machine.
-    pub(super) fn lock(&self) -> Result<File, OutError> {
+    pub(super) fn lock(&self) -> Result<Lock, OutError> {
         let parent = File::open(&self.parent).map_err(PathError::because("open", &self.parent))?;
         match parent.try_lock() {
-            Ok(()) => Ok(parent),
+            Ok(()) => Ok(Lock(parent)),
             Err(TryLockError::WouldBlock) => Err(OutError::Busy(self.parent.as_path().into())),
             Err(TryLockError::Error(error)) => Err(PathError::because("lock", &self.parent)(error).into()),
         }
+    }
+}
+
+/// What keeps other builds away.
+#[derive(Debug)]
+pub(super) struct Lock(File);
+
+impl Drop for Lock {
+    /// Gives the lock back at once. Closing the file alone would leave it to a process that another thread is just
+    /// starting, which holds a copy of the file for a moment.
+    fn drop(&mut self) {
+        // A lock that can't be given back goes with the file.
+        let _ = self.0.unlock();
     }
 }
 
