@@ -168,13 +168,31 @@ fn libraries_read_what_was_meant_from_the_example_and_every_golden() {
     for (path, bytes) in &written {
         assert_libraries_read(path, bytes, &meant[path]);
     }
-    for (path, bytes) in disk::tree(&root.join("tests")) {
-        if bytes.starts_with(b"# made by npgen") {
-            let path = path.to_string_lossy();
-            let node = read::canonical::read(&bytes).unwrap_or_else(|error| panic!("{path}: {error:?}"));
-            assert_libraries_read(&path, &bytes, &json(&node));
+    for (name, bytes, meant) in goldens() {
+        assert_libraries_read(&name, &bytes, &meant);
+    }
+}
+
+/// The files of npgen that stand in snapshots: snapshot and number, bytes, and what the strict reader, which the proof
+/// rests on, reads from them.
+fn goldens() -> Vec<(String, Vec<u8>, Json)> {
+    let mut found = Vec::new();
+    for (path, bytes) in disk::tree(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")) {
+        if path.extension().is_none_or(|extension| extension != "snap") {
+            continue;
+        }
+        let text = String::from_utf8(bytes).unwrap();
+        // Between two files stands a line `---`, and behind the last one the name of the next stream.
+        for (at, file) in text.split("\n# made by npgen").skip(1).enumerate() {
+            let rest = file.split("\n---").next().unwrap_or_default().trim_end();
+            let bytes = format!("# made by npgen{rest}\n").into_bytes();
+            let name = format!("{} ({at})", path.display());
+            let meant = json(&read::canonical::read(&bytes).unwrap_or_else(|error| panic!("{name}: {error:?}")));
+            found.push((name, bytes, meant));
         }
     }
+    assert!(found.len() >= 3, "the snapshot of `build --stdout` alone has three");
+    found
 }
 
 #[test]
@@ -189,12 +207,30 @@ fn kubectl_reads_what_was_meant() {
         for file in &built.files {
             disk::write(&folder.path().join(&file.path), &file.bytes);
         }
-        let mut meant: Vec<Json> = meant.into_values().collect();
-        let mut read = read_by_kubectl(folder.path());
-        meant.sort_by_key(Json::to_string);
-        read.sort_by_key(Json::to_string);
-        assert_eq!(read, meant);
+        assert_kubectl_reads(folder.path(), meant.into_values().collect());
     }
+}
+
+#[test]
+#[ignore = "needs kubectl"]
+fn kubectl_reads_what_was_meant_from_the_example_and_every_golden() {
+    let (_, meant) = meant(&example::files());
+    assert_kubectl_reads(&Path::new(env!("CARGO_MANIFEST_DIR")).join("out"), meant.into_values().collect());
+    let folder = tempfile::tempdir().unwrap();
+    let mut meant = Vec::new();
+    for (at, (_, bytes, golden)) in goldens().into_iter().enumerate() {
+        disk::write(&folder.path().join(format!("{at}.yaml")), &bytes);
+        meant.push(golden);
+    }
+    assert_kubectl_reads(folder.path(), meant);
+}
+
+/// Holds what kubectl reads from a folder against what was meant, in whatever order.
+fn assert_kubectl_reads(folder: &Path, mut meant: Vec<Json>) {
+    let mut read = read_by_kubectl(folder);
+    meant.sort_by_key(Json::to_string);
+    read.sort_by_key(Json::to_string);
+    assert_eq!(read, meant);
 }
 
 /// What kubectl reads from a folder and those below it. It is asked to add an annotation, for it prints only what it
