@@ -123,11 +123,6 @@ impl Labels {
         self.position(key).ok().and_then(|at| self.0.get(at)).map(|(_, values)| values)
     }
 
-    /// Whether every pod is a member.
-    pub fn is_any(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// Whether `pod` is a member.
     pub fn contains(&self, pod: &Pod) -> bool {
         self.0.iter().all(|(key, values)| values.contains(pod.get(key)))
