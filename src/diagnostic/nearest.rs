@@ -1,10 +1,11 @@
 //! The name that was probably meant.
 
 /// The name among `known` that differs least from `written`, where one is near enough to be a slip of the hand: a third
-/// of its characters may be inserted, left out, changed or swapped with their neighbour, at least one. Of equally near
+/// of its characters may be inserted, left out, changed or swapped with their neighbour, at least one, and capitals count
+/// as small letters, since no name has any. Of equally near
 /// ones the first in alphabetical order; never `written` itself.
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let written_characters: Vec<char> = written.chars().collect();
+    let written_characters: Vec<char> = written.chars().flat_map(char::to_lowercase).collect();
     let limit = (written_characters.len() / 3).max(1);
     known
         .into_iter()
@@ -49,6 +50,12 @@ fn distance(written: &[char], name: &str, limit: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn capitals_are_no_slip() {
+        assert_eq!(nearest("C", ["a", "b", "c"]), Some("c"));
+        assert_eq!(nearest("FRONTEND", ["cart", "frontend"]), Some("frontend"));
+    }
 
     #[test]
     fn finds_each_kind_of_slip() {

@@ -33,12 +33,15 @@ impl<'t> Lines<'t> {
     /// Counts the lines of a text.
     pub(super) fn of(text: &'t str) -> Self {
         let after_breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
-        Self { text, starts: std::iter::once(0).chain(after_breaks).collect() }
+        // A byte order mark is no part of the first line: editors do not show or count it.
+        let first = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        Self { text, starts: std::iter::once(first).chain(after_breaks).collect() }
     }
 
     /// The first line of a place. A place that is not in the file, or inside a character, is moved to where it can be.
     pub(super) fn first(&self, place: Place) -> FirstLine<'t> {
-        let start = self.boundary(usize::try_from(place.start).unwrap_or(usize::MAX));
+        let first = self.starts.first().copied().unwrap_or(0);
+        let start = self.boundary(usize::try_from(place.start).unwrap_or(usize::MAX)).max(first);
         let end = self.boundary(usize::try_from(place.end).unwrap_or(usize::MAX)).max(start);
         let line = self.starts.partition_point(|first| *first <= start);
         let line_start = line.checked_sub(1).and_then(|line| self.starts.get(line)).copied().unwrap_or(0);
@@ -69,6 +72,16 @@ mod tests {
         let second = at(16, 19);
         assert_eq!((second.position, second.text), (Position { line: 2, column: 8 }, "größe = \"x\""));
         assert_eq!(second.text.get(second.start..second.end), Some(" \"x"));
+    }
+
+    #[test]
+    fn a_byte_order_mark_takes_no_column() {
+        let lines = Lines::of("\u{feff}a = 1\nb = 2\n");
+        let at = |start, end| lines.first(Place::new(SourceId(0), start..end));
+        for line in [at(0, 0), at(3, 4)] {
+            assert_eq!((line.position, line.text, line.start), (Position { line: 1, column: 1 }, "a = 1", 0));
+        }
+        assert_eq!(at(9, 10).position, Position { line: 2, column: 1 });
     }
 
     #[test]

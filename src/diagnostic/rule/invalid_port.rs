@@ -43,15 +43,28 @@ pub fn number(place: Place, written: &str) -> Diagnostic {
     Diagnostic::new(&RULE, format!("there is no port `{written}`")).at(place, "expected 1 to 65535")
 }
 
+/// A number with zeros in front.
+pub fn leading_zeros(place: Place, written: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, format!("`{written}` has leading zeros"))
+        .at(place, "some programs would read it as octal")
+        .help("leave the zeros out")
+}
+
 /// A range that ends before it begins.
 pub fn backwards(place: Place, written: &str) -> Diagnostic {
     Diagnostic::new(&RULE, format!("the range `{written}` ends before it begins"))
         .at(place, "expected the lower port first")
 }
 
-/// A protocol that does not exist, or is written in capitals.
+/// What follows a port or `any` and is no protocol with ports, or is written in capitals.
 pub fn protocol(place: Place, protocol: &str) -> Diagnostic {
-    Diagnostic::new(&RULE, format!("there is no protocol `{protocol}`")).at(place, "expected `tcp`, `udp` or `sctp`")
+    let expected = "expected `tcp`, `udp` or `sctp`";
+    match protocol {
+        "icmp" | "icmpv6" => Diagnostic::new(&RULE, format!("the protocol `{protocol}` has no ports"))
+            .at(place, expected)
+            .help(format!("`{protocol}` is every message of it, `{protocol}/8` every message of type 8")),
+        _ => Diagnostic::new(&RULE, format!("there is no protocol `{protocol}`")).at(place, expected),
+    }
 }
 
 /// An ICMP type that is no number of eight bits.

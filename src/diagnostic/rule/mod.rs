@@ -10,6 +10,7 @@ pub mod declared_twice;
 pub mod edge_end;
 pub mod edge_without_rule;
 pub mod empty_selector;
+pub mod empty_text;
 pub mod equal_selectors;
 pub mod except_outside_cidr;
 pub mod external_without_cidr;
@@ -89,6 +90,7 @@ pub static ALL: &[&Rule] = &[
     &edge_end::RULE,
     &edge_without_rule::RULE,
     &empty_selector::RULE,
+    &empty_text::RULE,
     &equal_selectors::RULE,
     &except_outside_cidr::RULE,
     &external_without_cidr::RULE,

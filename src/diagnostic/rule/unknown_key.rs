@@ -28,6 +28,11 @@ ports = { http = 8080 }
 ",
 };
 
+/// Adds what helps where the unknown key may be the end of a name with dots, with an example of such a name.
+pub fn with_dots(unknown: Diagnostic, example: &str) -> Diagnostic {
+    unknown.help(format!("a name with dots needs quotes: `{example}`"))
+}
+
 /// A key that does not belong in a table of this kind. `kind` is the table in words ("a service"), `nearest` the known
 /// key that was probably meant; where there is none, `homes` are the kinds of table, in words, that have the key.
 pub fn unknown(place: Place, key: &str, kind: &str, nearest: Option<&str>, homes: &[&str]) -> Diagnostic {

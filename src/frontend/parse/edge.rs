@@ -60,8 +60,8 @@ impl List {
         let fields = reader.fields(table, &keys::EDGE);
         let place = reader.place(entry);
         let port = fields.get("port").and_then(|port| value::one_or_more_ports(reader, "port", port));
-        let why = fields.get("why").and_then(|why| reader.text("why", why));
-        let owner = fields.get("owner").and_then(|owner| reader.text("owner", owner));
+        let why = fields.get("why").and_then(|why| reader.words("why", why));
+        let owner = fields.get("owner").and_then(|owner| reader.words("owner", owner));
         let turned_around = fields.with_key(self.opposite_end);
         if let Some((key, _)) = turned_around {
             let at = reader.place(key);

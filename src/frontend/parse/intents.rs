@@ -15,7 +15,7 @@ pub(super) fn file(reader: &mut Reader<'_>, source: SourceId, document: &DeTable
     File {
         source,
         namespace: text(reader, &fields, "namespace"),
-        owner: text(reader, &fields, "owner"),
+        owner: words(reader, &fields, "owner"),
         services: nodes(reader, &fields, "services", &keys::SERVICE, service),
         externals: nodes(reader, &fields, "externals", &keys::EXTERNAL, external),
         groups: nodes(reader, &fields, "groups", &keys::GROUP, group),
@@ -49,7 +49,7 @@ fn service(reader: &mut Reader<'_>, name: Text, fields: &Fields<'_, '_>) -> Serv
         namespace: text(reader, fields, "namespace"),
         pods: optional(reader, fields, "pods", value::selector),
         ports: optional(reader, fields, "ports", value::ports),
-        owner: text(reader, fields, "owner"),
+        owner: words(reader, fields, "owner"),
         resolve: resolve(reader, fields),
         calls: edges(reader, fields, &CALLS),
         callers: edges(reader, fields, &CALLERS),
@@ -82,7 +82,7 @@ fn group(reader: &mut Reader<'_>, name: Text, fields: &Fields<'_, '_>) -> Group 
 fn namespace(reader: &mut Reader<'_>, name: Text, fields: &Fields<'_, '_>) -> Namespace {
     Namespace {
         name,
-        owner: text(reader, fields, "owner"),
+        owner: words(reader, fields, "owner"),
         isolate: optional(reader, fields, "isolate", value::isolate),
         resolve: resolve(reader, fields),
     }
@@ -90,6 +90,10 @@ fn namespace(reader: &mut Reader<'_>, name: Text, fields: &Fields<'_, '_>) -> Na
 
 fn text(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, key: &str) -> Option<Text> {
     optional(reader, fields, key, Reader::text)
+}
+
+fn words(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, key: &str) -> Option<Text> {
+    optional(reader, fields, key, Reader::words)
 }
 
 fn resolve(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Option<Spanned<bool>> {

@@ -19,6 +19,8 @@ pub struct Key {
 pub struct Kind {
     /// The table in words, with its article.
     pub name: &'static str,
+    /// How such a table's name is written where it holds dots; `None` where it has no name or none with dots.
+    pub dotted_name: Option<&'static str>,
     /// Its keys, those that are built first.
     pub keys: &'static [Key],
 }
@@ -55,6 +57,7 @@ const CALLERS: Key = built("callers", "who calls it");
 /// The top of `npgen.toml`.
 pub static PROJECT: Kind = Kind {
     name: "`npgen.toml`",
+    dotted_name: None,
     keys: &[
         built("language", "the version of the intent language"),
         built("flavor", "the kind of policies to write"),
@@ -77,6 +80,7 @@ pub static PROJECT: Kind = Kind {
 /// `[defaults]` in `npgen.toml`.
 pub static DEFAULTS: Kind = Kind {
     name: "`[defaults]`",
+    dotted_name: None,
     keys: &[
         built("pods", "the selector of services without `pods`"),
         built("isolate", "the directions denied by default where a service lives"),
@@ -86,6 +90,7 @@ pub static DEFAULTS: Kind = Kind {
 /// `[profile]` in `npgen.toml`.
 pub static PROFILE: Kind = Kind {
     name: "`[profile]`",
+    dotted_name: None,
     keys: &[
         built("pod_cidr", "the ranges of the pods' addresses"),
         built("node_cidr", "the ranges of the nodes' addresses"),
@@ -99,6 +104,7 @@ pub static PROFILE: Kind = Kind {
 /// `[profile.names.NAME]` in `npgen.toml`.
 pub static PROFILE_NAME: Kind = Kind {
     name: "a name of `[profile.names]`",
+    dotted_name: Some("[profile.names.\"db.v2\"]"),
     keys: &[
         built("namespace", "where its pods live"),
         built("pods", "its pods, by label"),
@@ -111,6 +117,7 @@ pub static PROFILE_NAME: Kind = Kind {
 /// The top of an intent file.
 pub static INTENTS: Kind = Kind {
     name: "an intent file",
+    dotted_name: None,
     keys: &[
         built("namespace", "where the services of this file live"),
         built("owner", "who answers for them"),
@@ -126,6 +133,7 @@ pub static INTENTS: Kind = Kind {
 /// `[services.NAME]`
 pub static SERVICE: Kind = Kind {
     name: "a service",
+    dotted_name: Some("[services.\"cart.v2\"]"),
     keys: &[
         built("namespace", "where it lives"),
         built("pods", "its pods, by label"),
@@ -149,6 +157,7 @@ pub static SERVICE: Kind = Kind {
 /// `[externals.NAME]`
 pub static EXTERNAL: Kind = Kind {
     name: "an external",
+    dotted_name: Some("[externals.\"db.v2\"]"),
     keys: &[
         built("cidr", "its addresses"),
         built("except", "the addresses inside `cidr` that are left out"),
@@ -168,6 +177,7 @@ pub static EXTERNAL: Kind = Kind {
 /// `[groups.NAME]`
 pub static GROUP: Kind = Kind {
     name: "a group",
+    dotted_name: Some("[groups.\"agents.v2\"]"),
     keys: &[
         built("namespace", "the namespaces of its pods, by name"),
         built("pods", "its pods, by label"),
@@ -189,6 +199,7 @@ pub static GROUP: Kind = Kind {
 /// `[namespaces.NAME]`
 pub static NAMESPACE: Kind = Kind {
     name: "a namespace",
+    dotted_name: None,
     keys: &[
         built("owner", "who answers for it"),
         built("isolate", "the directions denied by default for every pod of it"),
@@ -208,6 +219,7 @@ pub static NAMESPACE: Kind = Kind {
 /// A table in `calls` or `callers`.
 pub static EDGE: Kind = Kind {
     name: "an entry of `calls` or `callers`",
+    dotted_name: None,
     keys: &[
         built("to", "whom it calls, in `calls`"),
         built("from", "who calls it, in `callers`"),

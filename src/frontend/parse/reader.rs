@@ -5,7 +5,7 @@ use toml::de::{DeInteger, DeString, DeTable, DeValue};
 
 use super::keys::{KINDS, Kind};
 use super::tree::{Spanned, Text};
-use crate::diagnostic::rule::{control_character, not_built_yet, unknown_key, wrong_type};
+use crate::diagnostic::rule::{control_character, empty_text, not_built_yet, unknown_key, wrong_type};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, SourceId, is_unreadable, nearest};
 
 /// A value of the document, with its span.
@@ -66,20 +66,20 @@ impl<'a> Reader<'a> {
     /// Holds the keys of a table against the table of keys, and reports those that cannot be read.
     pub(super) fn fields<'d, 't>(&mut self, table: &'d DeTable<'t>, kind: &'static Kind) -> Fields<'d, 't> {
         let mut has_unknown = false;
-        for (key, _) in table {
+        for (key, value) in table {
             match kind.key(key.get_ref()) {
                 Some(known) if known.built => {}
                 Some(known) => self.report(not_built_yet::key(self.place(key), known.name, kind.name, known.doc)),
                 None => {
                     has_unknown = true;
-                    self.unknown_key(key, kind);
+                    self.unknown_key(key, value, kind);
                 }
             }
         }
         Fields { table, kind, has_unknown }
     }
 
-    fn unknown_key(&mut self, key: &KeyText<'_>, kind: &Kind) {
+    fn unknown_key(&mut self, key: &KeyText<'_>, value: &Value<'_>, kind: &Kind) {
         let Text { value: written, place } = self.key(key);
         if written.chars().any(is_unreadable) {
             return;
@@ -87,7 +87,12 @@ impl<'a> Reader<'a> {
         let nearest = nearest(&written, kind.keys.iter().map(|key| key.name));
         let homes: Vec<&str> =
             KINDS.iter().filter(|other| other.key(&written).is_some()).map(|other| other.name).collect();
-        self.report(unknown_key::unknown(place, &written, kind.name, nearest, &homes));
+        let unknown = unknown_key::unknown(place, &written, kind.name, nearest, &homes);
+        let dotted_name = kind.dotted_name.filter(|_| nearest.is_none() && homes.is_empty() && value.get_ref().is_table());
+        self.report(match dotted_name {
+            Some(example) => unknown_key::with_dots(unknown, example),
+            None => unknown,
+        });
     }
 
     /// A key as text.
@@ -104,6 +109,15 @@ impl<'a> Reader<'a> {
                 None
             }
         }
+    }
+
+    /// A string that people read, like an owner or a reason: one that says nothing is reported.
+    pub(super) fn words(&mut self, key: &str, value: &Value<'_>) -> Option<Text> {
+        let words = self.text(key, value)?;
+        if words.value.trim().is_empty() {
+            self.report(empty_text::words(words.place, key));
+        }
+        Some(words)
     }
 
     /// `true` or `false`.

@@ -40,6 +40,9 @@ impl Namespaces {
     /// That a namespace is not declared, with the nearest name that is.
     pub(super) fn undeclared(&self, place: Place, name: &str) -> crate::diagnostic::Diagnostic {
         let near = nearest(name, self.list.iter().map(|namespace| &*namespace.name));
+        if near.is_none() && !is_dns_label(name) {
+            return invalid_name::namespace(place, name);
+        }
         unknown_namespace::undeclared(place, name, near)
     }
 

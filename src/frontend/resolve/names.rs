@@ -52,6 +52,10 @@ impl Names<'_> {
 
     /// `@NAME`
     fn at_name(&self, name: &str, place: Place, writer: &Written) -> Result<End, Diagnostic> {
+        if let Some(namespace) = name.strip_prefix("namespace/") {
+            let id = self.nodes.namespaces.id(namespace);
+            return id.map(End::PodsOf).ok_or_else(|| self.nodes.namespaces.undeclared(place, namespace));
+        }
         match name {
             "cluster" => Ok(End::Cluster),
             "anywhere" => Ok(End::Anywhere),
@@ -59,7 +63,6 @@ impl Names<'_> {
             "internet" => Ok(End::Internet),
             "namespace" => self.own_namespace(place, writer),
             "nodes" => Err(not_built_yet::form(place, "`@nodes`")),
-            _ if name.starts_with("namespace/") => Err(not_built_yet::form(place, &format!("`@{name}`"))),
             _ if self.known.names.contains_key(name) => Ok(End::Name(Arc::from(name))),
             "kube-apiserver" => {
                 let example = "{ cidr = [\"172.18.0.2/32\"], ports = [6443] }";
@@ -176,7 +179,7 @@ impl Names<'_> {
             End::Service(id) => self.service(*id).map(|node| format!("the service `{}`", self.path(node))),
             End::Group(id) => self.group(*id).map(|node| format!("the group `{}`", node.name)),
             End::External(id) => self.external(*id).map(|node| format!("the external `{}`", node.name)),
-            End::PodsOf(_) => Some("`@namespace`".to_owned()),
+            End::PodsOf(id) => Some(format!("`@namespace/{}`", self.nodes.namespaces.name(*id))),
             End::Cluster => Some("`@cluster`".to_owned()),
             End::Anywhere => Some("`@anywhere`".to_owned()),
             End::World => Some("`@world`".to_owned()),

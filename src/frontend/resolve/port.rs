@@ -84,8 +84,10 @@ pub(super) fn declared(ports: Option<&tree::Spanned<tree::Ports>>, found: &mut D
             sound = specs.is_some();
             Declared::Listed(specs.unwrap_or_default())
         }
-        // A table without an entry declares nothing, as if it were left out.
-        tree::Ports::Named(table) if table.is_empty() => Declared::Nothing,
+        tree::Ports::Named(table) if table.is_empty() => {
+            found.push(invalid_port::none(ports.place, "ports"));
+            Declared::Broken
+        }
         tree::Ports::Named(table) => {
             let mut named = Vec::with_capacity(table.len());
             for (name, list) in table {
@@ -153,6 +155,7 @@ pub(super) fn behind_colon(end: &Text, range: Range<usize>) -> Result<(Asked<'_>
 enum Problem<'t> {
     Form(&'t str),
     Number(&'t str),
+    Zeros(&'t str),
     Backwards(&'t str),
     Protocol(&'t str),
     IcmpType(&'t str),
@@ -163,6 +166,7 @@ impl Problem<'_> {
         match self {
             Self::Form(text) => invalid_port::form(place, text),
             Self::Number(text) => invalid_port::number(place, text),
+            Self::Zeros(text) => invalid_port::leading_zeros(place, text),
             Self::Backwards(text) => invalid_port::backwards(place, text),
             Self::Protocol(text) => invalid_port::protocol(place, text),
             Self::IcmpType(text) => invalid_port::icmp_type(place, text),
@@ -190,8 +194,7 @@ fn in_text(text: &str) -> Result<Asked<'_>, Problem<'_>> {
             if !is_number(first) || !is_number(last) {
                 return Err(Problem::Form(text));
             }
-            let (from, to): (u16, u16) =
-                (number(first).ok_or(Problem::Number(first))?, number(last).ok_or(Problem::Number(last))?);
+            let (from, to) = (port_number(first)?, port_number(last)?);
             match (from, to) {
                 (0, _) => return Err(Problem::Number(first)),
                 _ if from > to => return Err(Problem::Backwards(text)),
@@ -210,6 +213,12 @@ fn protocol(text: &str) -> Result<Protocol, Problem<'_>> {
         "sctp" => Ok(Protocol::Sctp),
         _ => Err(Problem::Protocol(text)),
     }
+}
+
+/// A port in digits.
+fn port_number(text: &str) -> Result<u16, Problem<'_>> {
+    let has_zeros = text.len() > 1 && text.starts_with('0');
+    number(text).ok_or(if has_zeros { Problem::Zeros(text) } else { Problem::Number(text) })
 }
 
 /// A number in digits, without a sign or leading zeros.

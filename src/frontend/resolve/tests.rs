@@ -89,12 +89,13 @@ fn at_names_stand_for_what_they_say() {
     let graph = graph(
         "[profile]\npod_cidr = []\nnode_cidr = []\n[profile.names]\napi = { cidr = ['192.0.2.9/32'], ports = [6443] }",
         &["namespace = 'shop'\n[namespaces.mon]\n[services.web]\nports = { http = 80 }\n\
-           callers = ['@cluster:http', '@anywhere', '@world', '@internet', '@namespace']\ncalls = ['@dns', '@api']\n\
+           callers = ['@cluster:http', '@anywhere', '@world', '@internet', '@namespace']\ncalls = ['@dns', '@api', '@namespace/mon:9100']\n\
            [groups.agent]\nnamespace = 'mon'\ncalls = ['@namespace:9100']"],
     );
     assert_eq!(
         edges(&graph),
         [
+            "shop/web -> @namespace/mon:9100",
             "shop/web -> @api:6443",
             "shop/web -> @dns:53,53/udp",
             "group agent -> @namespace/mon:9100",
