@@ -39,6 +39,6 @@ pub fn external(place: Place, name: &str) -> Diagnostic {
 /// `@namespace` on a group that is in several namespaces or in all.
 pub fn group(place: Place, name: &str) -> Diagnostic {
     Diagnostic::new(&RULE, format!("the group `{name}` is not in exactly one namespace"))
-        .at(place, "which one is meant")
-        .help("write a group with only a `namespace` for the pods that are meant")
+        .at(place, "expected the namespace that is meant")
+        .help("name it: `@namespace/NAME`")
 }
