@@ -302,8 +302,9 @@ fn a_range_that_holds_pods_is_named_even_if_it_were_meant() {
     let mut found = Diagnostics::default();
     let folder = folder::Folder::read("shop", &files, &mut found).expect("files that can be read");
     prove::check_ranges(&graph().profile, &folder, &mut found);
-    let messages: Vec<String> = found.into_sorted().into_iter().map(|one| one.message).collect();
-    let expected = "a range of the rule in line 26 of `shop/cart.yaml` (NetworkPolicy shop/npgen-cart) holds \
+    let messages = found.into_sorted().into_iter().map(|one| format!("{}: {}", one.rule.name, one.message));
+    let messages: Vec<String> = messages.collect();
+    let expected = "proof-range: a range of the rule in line 26 of `shop/cart.yaml` (NetworkPolicy shop/npgen-cart) holds \
                     `10.244.0.0`, which the profile says is a pod's or a node's";
     assert_eq!(messages, [expected]);
 }
@@ -334,7 +335,10 @@ fn a_rule_for_anyone_may_hold_pods() {
 #[test]
 fn running_out_of_budget_names_the_namespace() {
     let said = rule::not_proved::out_of_budget("shop", 1_000_000);
-    assert_eq!(said.message, "what the policies of `shop` allow could not be told within 1000000 splits");
+    assert_eq!(
+        format!("{}: {}", said.rule.name, said.message),
+        "not-proved: what the policies of `shop` allow could not be told within 1000000 splits"
+    );
 }
 
 /// Hands out the files that it is given.
