@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 use sha2::{Digest, Sha256};
 
 /// What the line says before the digits.
-const MARK: &str = "# made by npgen, do not edit; sha256 ";
+pub const MARK: &str = "# made by npgen, do not edit; sha256 ";
 
 /// How many bytes of the SHA-256 are shown, as two digits each.
 const SHOWN: usize = 8;

@@ -6,10 +6,11 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use super::folder::{Folder, there};
-use super::ownership::{self, Ownership};
+use super::ownership;
 use super::scan::{same, scan};
 use super::{OutError, sibling};
 use crate::host::PathError;
+use crate::object::header::Header;
 
 /// Mends what a build that was killed left behind.
 ///
@@ -91,8 +92,8 @@ fn is_ours(path: &Path, found: &Metadata) -> Result<bool, OutError> {
     if !found.is_file() {
         return Ok(false);
     }
-    let ownership = ownership::of_file(path).map_err(PathError::because("read", path))?;
-    Ok(ownership != Ownership::Foreign)
+    let header = ownership::of_file(path).map_err(PathError::because("read", path))?;
+    Ok(header != Header::Foreign)
 }
 
 /// Makes the folders above `path` in `out` what they are in `from`.

@@ -1,7 +1,7 @@
 //! The folder `out/`: whose its files are, how it compares with what was proved, and how one state of it is exchanged
 //! for the next.
 //!
-//! - npgen owns the files that start with its mark ([`ownership`]); everything else there is foreign and is kept as it is.
+//! - npgen owns the files that start with its mark ([`header`](crate::object::header)); all else is foreign and kept.
 //! - [`Comparison`] tells how `out/` differs from what was proved, and touches nothing.
 //! - [`Exchange`] makes `out/` what was proved: all of it, or nothing where anything fails or the program is killed.
 
@@ -9,7 +9,7 @@ mod carry;
 mod error;
 mod exchange;
 mod folder;
-pub mod ownership;
+mod ownership;
 mod scan;
 mod sibling;
 mod state;

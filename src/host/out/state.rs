@@ -7,9 +7,10 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use super::OutError;
 use super::folder::Folder;
-use super::ownership::{self, Ownership};
+use super::ownership;
 use super::scan::{Tree, scan};
 use crate::host::PathError;
+use crate::object::header::Header;
 
 /// What becomes of one file of `out/`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -141,9 +142,9 @@ impl State {
             return Ok(Fate::Unchanged);
         }
         Ok(match ownership::of_file(&full).map_err(PathError::because("read", &full))? {
-            Ownership::Intact => Fate::Changed,
-            Ownership::Edited => Fate::Edited,
-            Ownership::Foreign => Fate::InTheWay,
+            Header::Intact => Fate::Changed,
+            Header::Edited => Fate::Edited,
+            Header::Foreign => Fate::InTheWay,
         })
     }
 
@@ -155,15 +156,15 @@ impl State {
                 continue;
             }
             let full = self.out.join(path);
-            let ownership = if found.is_file() {
+            let header = if found.is_file() {
                 ownership::of_file(&full).map_err(PathError::because("read", &full))?
             } else {
-                Ownership::Foreign
+                Header::Foreign
             };
-            let fate = match ownership {
-                Ownership::Intact => Fate::Stale,
-                Ownership::Edited => Fate::Edited,
-                Ownership::Foreign => Fate::Foreign,
+            let fate = match header {
+                Header::Intact => Fate::Stale,
+                Header::Edited => Fate::Edited,
+                Header::Foreign => Fate::Foreign,
             };
             fates.insert(path.clone(), fate);
         }
