@@ -3,9 +3,13 @@
 pub mod parse;
 pub mod resolve;
 
+use std::panic;
+use std::thread;
+
 use crate::diagnostic::rule::no_intents;
 use crate::diagnostic::{Diagnostics, SourceId, Sources};
 use crate::graph::Graph;
+use parse::tree::File;
 
 /// Reads a project: `npgen.toml`, where there is one, and the intent files.
 ///
@@ -22,12 +26,7 @@ pub fn graph(
         Some((id, source)) => parse::project(id, &source.text, &mut read),
         None => Some(parse::tree::Project::default()),
     };
-    let mut files = Vec::with_capacity(intents.len());
-    for id in intents {
-        if let Some(source) = sources.get(*id) {
-            files.extend(parse::intents(*id, &source.text, &mut read));
-        }
-    }
+    let files = files(sources, intents, &mut read);
     if intents.is_empty() {
         read.push(no_intents::none());
     }
@@ -37,4 +36,26 @@ pub fn graph(
         return None;
     }
     resolve::graph(&project?, files, found)
+}
+
+/// Parses the intent files, some on each core. What is wrong comes in the order of the files.
+fn files(sources: &Sources, intents: &[SourceId], found: &mut Diagnostics) -> Vec<File> {
+    let parse = |ids: &[SourceId]| {
+        let mut found = Diagnostics::default();
+        let known = ids.iter().filter_map(|id| Some((*id, sources.get(*id)?)));
+        let files: Vec<File> = known.filter_map(|(id, source)| parse::intents(id, &source.text, &mut found)).collect();
+        (files, found)
+    };
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let share = intents.len().div_ceil(cores).max(1);
+    let parsed: Vec<_> = thread::scope(|scope| {
+        let workers: Vec<_> = intents.chunks(share).map(|ids| scope.spawn(move || parse(ids))).collect();
+        workers.into_iter().map(|worker| worker.join().unwrap_or_else(|bug| panic::resume_unwind(bug))).collect()
+    });
+    let mut all = Vec::with_capacity(intents.len());
+    for (files, told) in parsed {
+        all.extend(files);
+        found.append(told);
+    }
+    all
 }

@@ -26,6 +26,8 @@ pub(super) struct Nodes {
     pub(super) namespaces: Namespaces,
     /// Sorted by namespace and name.
     pub(super) services: Vec<Service>,
+    /// Where the services of each namespace begin among all.
+    pub(super) first_services: Vec<usize>,
     /// The ports of the services.
     pub(super) service_ports: Vec<Declared>,
     /// Sorted by name.
@@ -67,8 +69,12 @@ pub(super) struct InForce {
 impl Nodes {
     /// The service of a namespace and name.
     pub(super) fn service(&self, namespace: NamespaceId, name: &str) -> Option<ServiceId> {
-        let key = |service: &Service| (service.namespace, &*service.name).cmp(&(namespace, name));
-        self.services.binary_search_by(key).ok().map(|at| ServiceId(number(at)))
+        let at = usize::try_from(namespace.0).ok()?;
+        let first = *self.first_services.get(at)?;
+        let end = self.first_services.get(at + 1).copied().unwrap_or(self.services.len());
+        let services = self.services.get(first..end)?;
+        let at = services.binary_search_by(|service| (*service.name).cmp(name)).ok()?;
+        Some(ServiceId(number(first + at)))
     }
 
     /// The group of a name.

@@ -10,7 +10,7 @@ use crate::frontend::parse::tree;
 use crate::frontend::resolve::kubernetes::is_dns_subdomain;
 use crate::frontend::resolve::port::declared;
 use crate::frontend::resolve::selector::{self, DefaultSelector};
-use crate::graph::{End, Service, ServiceId};
+use crate::graph::{End, NamespaceId, Service, ServiceId};
 use crate::sets::Labels;
 
 use super::{InForce, Nodes, Written, number, refuses_names};
@@ -54,6 +54,8 @@ pub(super) fn services(
         let (calls, callers) = (service.calls, service.callers);
         written.push(Written { writer: End::Service(id), in_force, calls, callers });
     }
+    let ids = (0..).map(NamespaceId).take(nodes.namespaces.list.len());
+    nodes.first_services = ids.map(|id| nodes.services.partition_point(|service| service.namespace < id)).collect();
     check_selectors(&sound, nodes, found);
 }
 
