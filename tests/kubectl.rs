@@ -60,7 +60,7 @@ const LABEL_VALUES: [&str; 21] = [
 ];
 
 /// Reasons: text of any kind.
-const REASONS: [&str; 26] = [
+const REASONS: [&str; 25] = [
     "yes",
     "on",
     "1_000",
@@ -68,7 +68,6 @@ const REASONS: [&str; 26] = [
     "1e3",
     "~",
     "2026-11-21",
-    "",
     "'single'",
     "\\\"double\\\"",
     "a: b",
