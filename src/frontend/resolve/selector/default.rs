@@ -34,11 +34,11 @@ impl DefaultSelector {
         found: &mut Diagnostics,
     ) -> Self {
         let Some(selector) = selector else { return Self::Usual };
-        // A value is judged where its placeholders are filled in.
+        // A value is judged by what it could be once its placeholders are filled in, and again where they are.
         let Some(terms) = terms(selector, |_| true, found) else { return Self::Broken };
         let mut sound = true;
         for value in terms.iter().flat_map(|term| term.test.values()) {
-            sound &= has_known_placeholders(value, found);
+            sound &= has_known_placeholders(value, found) && can_be_filled(value, found);
         }
         if sound { Self::Written { terms, place: selector.place } } else { Self::Broken }
     }
@@ -81,6 +81,16 @@ impl DefaultSelector {
 
 fn filled(template: &str, service: &str, namespace: &str) -> String {
     template.replace("{service}", service).replace("{namespace}", namespace)
+}
+
+/// Whether there is a service with which a value is one of a label; that there is none is reported. The shortest names
+/// tell: what is wrong with them is wrong around the placeholders.
+fn can_be_filled(value: &Text, found: &mut Diagnostics) -> bool {
+    let fits = is_label_value(&filled(&value.value, "x", "x"));
+    if !fits {
+        found.push(invalid_label::value(value.place, &value.value));
+    }
+    fits
 }
 
 /// Whether all placeholders of a value are known; those that are not are reported.
