@@ -154,7 +154,9 @@ impl Names<'_> {
             services.clone().filter(|service| Some(service.namespace) == namespace).map(|service| &*service.name);
         let groups = self.nodes.groups.iter().map(|group| &*group.name);
         let externals = self.nodes.externals.iter().map(|external| &*external.name);
-        let near = nearest(name, here.chain(groups).chain(externals));
+        let is_at_name = BUILT_IN.contains(&name) || self.known.names.contains_key(name);
+        let at_name = is_at_name.then(|| format!("@{name}"));
+        let near = at_name.as_deref().or_else(|| nearest(name, here.chain(groups).chain(externals)));
         let elsewhere: Vec<String> =
             services.filter(|service| &*service.name == name).map(|service| self.path(service)).collect();
         let namespace = namespace.map(|namespace| self.nodes.namespaces.name(namespace));

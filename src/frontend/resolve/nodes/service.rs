@@ -31,6 +31,8 @@ pub(super) fn services(
         let within = Labels::in_namespace(name);
         let pods = match &service.pods {
             Some(selector) => selector::pods(&within, selector, found),
+            // A name that is wrong itself is one cause; what the default selector makes of it would be a second message.
+            None if !is_dns_subdomain(&service.name.value) => None,
             None => default.pods(&service.name, name, &within, found),
         };
         if let (Some(place), Some(true)) =
