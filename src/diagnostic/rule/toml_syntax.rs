@@ -53,6 +53,11 @@ pub fn bare_word(place: Place) -> Diagnostic {
     Diagnostic::new(&RULE, "not valid TOML: text without quotes").at(place, "").help("put it in quotes")
 }
 
+/// A value and the next key of an inline table without a comma between them.
+pub fn no_comma(place: Place) -> Diagnostic {
+    Diagnostic::new(&RULE, "not valid TOML: no comma between a value and the next key").at(place, "")
+}
+
 /// Nothing where a value belongs.
 pub fn no_value(place: Place) -> Diagnostic {
     Diagnostic::new(&RULE, "not valid TOML: a value is missing").at(place, "")

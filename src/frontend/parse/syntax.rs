@@ -17,7 +17,7 @@ pub(super) fn document<'t>(source: SourceId, text: &'t str, found: &mut Diagnost
         return Some(document.into_inner());
     }
     for error in first_of_each_stretch(text, errors) {
-        found.push(worded(source, &error));
+        found.push(worded(source, text, &error));
     }
     None
 }
@@ -72,7 +72,7 @@ fn start(text: &str, error: &Error) -> usize {
     error.span().map_or(0, |span| span.start.min(text.len()))
 }
 
-fn worded(source: SourceId, error: &Error) -> Diagnostic {
+fn worded(source: SourceId, text: &str, error: &Error) -> Diagnostic {
     let place = Place::new(source, error.span().unwrap_or(0..0));
     // The parser's two words for more than 80 levels, in values and in dotted keys.
     if error.message().starts_with("cannot recurse further") || error.message() == "recursion limit" {
@@ -80,7 +80,15 @@ fn worded(source: SourceId, error: &Error) -> Diagnostic {
     }
     // Its two words for a value that starts like none: a bare word, which it may take for a boolean, or nothing at all.
     if error.message().starts_with("string values must be quoted") || error.message().starts_with("invalid boolean") {
-        return if place.start == place.end { toml_syntax::no_value(place) } else { toml_syntax::bare_word(place) };
+        let rest = error.span().and_then(|span| text.get(span.end..)).unwrap_or_default();
+        return if place.start == place.end {
+            toml_syntax::no_value(place)
+        } else if rest.trim_start_matches(' ').starts_with('=') {
+            // `80 why = "x"`: what was taken for a word is a value and the next key.
+            toml_syntax::no_comma(place)
+        } else {
+            toml_syntax::bare_word(place)
+        };
     }
     toml_syntax::invalid(place, error.message())
 }
