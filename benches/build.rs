@@ -1,0 +1,199 @@
+//! How long a build takes, from cold start to files on disk, proof included.
+//!
+//! The yardstick is `cp -r` of the very tree that the build writes: the least that any program which writes those
+//! files must do. Both run in turns on a tmpfs, so that what disturbs one disturbs the other.
+//!
+//! `cargo bench --bench build` measures the small graph and the large one and prints the table of `RESULTS.md`.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::cast_precision_loss,
+    reason = "a benchmark runs programs, reads the clock, prints, and stops at the first trouble"
+)]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use wait4::Wait4;
+
+/// The size of a graph: so many namespaces, a file each, with so many services, with so many calls in all.
+struct Size {
+    name: &'static str,
+    namespaces: usize,
+    services_each: usize,
+    edges: usize,
+    runs: usize,
+}
+
+const SMALL: Size = Size { name: "small", namespaces: 100, services_each: 15, edges: 9_300, runs: 21 };
+const LARGE: Size = Size { name: "large", namespaces: 6_667, services_each: 15, edges: 620_000, runs: 3 };
+
+/// What one run of a program took.
+struct Run {
+    wall: Duration,
+    cpu: Duration,
+    peak_bytes: u64,
+}
+
+fn main() {
+    let npgen = Path::new(env!("CARGO_BIN_EXE_npgen"));
+    let room = tempfile::Builder::new().prefix("npgen-bench-").tempdir_in("/dev/shm").unwrap();
+    println!("| graph | services | edges | files | bytes | program | wall min | wall median | CPU min | peak memory |");
+    println!("|---|---|---|---|---|---|---|---|---|---|");
+    let small = measure(npgen, room.path(), &SMALL);
+    let large = measure(npgen, room.path(), &LARGE);
+    println!();
+    println!("- small: build / `cp -r`, wall: {:.2} (minimum), {:.2} (median)", small.ratio_min, small.ratio_median);
+    println!("- large: build / `cp -r`, wall: {:.2} (minimum), {:.2} (median)", large.ratio_min, large.ratio_median);
+    println!("- time per edge, large / small: {:.2}", large.per_edge / small.per_edge);
+}
+
+/// What is to be read off the runs of one size.
+struct Figures {
+    ratio_min: f64,
+    ratio_median: f64,
+    per_edge: f64,
+}
+
+fn measure(npgen: &Path, room: &Path, size: &Size) -> Figures {
+    let project = room.join(size.name);
+    write_project(&project, size);
+    let out = project.join("out");
+    let copy = room.join(format!("{}-copy", size.name));
+    let (mut builds, mut copies) = (Vec::new(), Vec::new());
+    for _ in 0..size.runs {
+        remove(&out);
+        builds.push(run(Command::new(npgen).arg("--project").arg(&project).arg("build")));
+        remove(&copy);
+        copies.push(run(Command::new("cp").arg("-r").arg(&out).arg(&copy)));
+    }
+    let (files, bytes) = weigh(&out);
+    remove(&copy);
+    remove(&project);
+    for (program, runs) in [("`npgen build`", &builds), ("`cp -r out`", &copies)] {
+        println!(
+            "| {} | {} | {} | {files} | {bytes} | {program} | {} | {} | {} | {} MiB |",
+            size.name,
+            size.namespaces * size.services_each,
+            size.edges,
+            milliseconds(least(runs, |run| run.wall)),
+            milliseconds(median(runs)),
+            milliseconds(least(runs, |run| run.cpu)),
+            runs.iter().map(|run| run.peak_bytes).max().unwrap() >> 20,
+        );
+    }
+    let build = least(&builds, |run| run.wall).as_secs_f64();
+    Figures {
+        ratio_min: build / least(&copies, |run| run.wall).as_secs_f64(),
+        ratio_median: median(&builds).as_secs_f64() / median(&copies).as_secs_f64(),
+        per_edge: build / size.edges as f64,
+    }
+}
+
+fn run(command: &mut Command) -> Run {
+    let start = Instant::now();
+    let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let used = child.wait4().unwrap();
+    let wall = start.elapsed();
+    assert!(used.status.success(), "{command:?} failed");
+    Run { wall, cpu: used.rusage.utime + used.rusage.stime, peak_bytes: used.rusage.maxrss }
+}
+
+/// Writes the graph: callees drawn from all services, five port numbers, a reason on every edge.
+fn write_project(project: &Path, size: &Size) {
+    let intents = project.join("intents");
+    fs::create_dir_all(&intents).unwrap();
+    fs::write(
+        project.join("npgen.toml"),
+        "language = 1\nflavor = \"kubernetes\"\n\n[profile]\npod_cidr = [\"10.244.0.0/16\"]\nnode_cidr = [\"172.18.0.0/16\"]\n",
+    )
+    .unwrap();
+    let services = size.namespaces * size.services_each;
+    let mut random = Random(1);
+    let mut edge = 0;
+    for namespace in 0..size.namespaces {
+        let mut text = format!("namespace = \"team-{namespace:04}\"\nowner = \"team-{namespace:04}\"\n");
+        for service in 0..size.services_each {
+            let own = namespace * size.services_each + service;
+            let _ = write!(
+                text,
+                "\n[services.svc-{service:02}]\npods = {{ app = \"svc-{service:02}\" }}\nports = [8080, 8443, 9090, 9091, 5432]\ncalls = [\n"
+            );
+            let last = size.edges * (own + 1) / services;
+            let mut seen = Vec::new();
+            while edge < last {
+                let callee = random.below(services);
+                let port = [8080, 8443, 9090, 9091, 5432][random.below(5)];
+                if seen.contains(&(callee, port)) {
+                    continue;
+                }
+                seen.push((callee, port));
+                let (team, name) = (callee / size.services_each, callee % size.services_each);
+                let _ = writeln!(
+                    text,
+                    "  {{ to = \"team-{team:04}/svc-{name:02}:{port}\", why = \"request {edge} needs an answer\" }},"
+                );
+                edge += 1;
+            }
+            text.push_str("]\n");
+        }
+        fs::write(intents.join(format!("team-{namespace:04}.toml")), text).unwrap();
+    }
+}
+
+/// Numbers that look random and are the same in every run (`SplitMix64`).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((mixed ^ (mixed >> 31)) % bound as u64).unwrap()
+    }
+}
+
+fn weigh(folder: &Path) -> (u64, u64) {
+    let (mut files, mut bytes) = (0, 0);
+    let mut folders: Vec<PathBuf> = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let entry = entry.unwrap();
+            let about = entry.metadata().unwrap();
+            if about.is_dir() {
+                folders.push(entry.path());
+            } else {
+                files += 1;
+                bytes += about.len();
+            }
+        }
+    }
+    (files, bytes)
+}
+
+fn remove(folder: &Path) {
+    if folder.exists() {
+        fs::remove_dir_all(folder).unwrap();
+    }
+}
+
+fn least(runs: &[Run], of: impl Fn(&Run) -> Duration) -> Duration {
+    runs.iter().map(of).min().unwrap()
+}
+
+fn median(runs: &[Run]) -> Duration {
+    let mut walls: Vec<Duration> = runs.iter().map(|run| run.wall).collect();
+    walls.sort_unstable();
+    walls[walls.len() / 2]
+}
+
+fn milliseconds(time: Duration) -> String {
+    format!("{:.0} ms", time.as_secs_f64() * 1000.0)
+}
