@@ -86,11 +86,13 @@ impl Names<'_> {
             End::Group(id) => {
                 let group = self.group(*id);
                 match group.map(|group| &group.namespaces) {
-                    Some(GroupNamespaces::Listed(ids)) if ids.len() == 1 => {
-                        Ok(ids.first().map_or(End::Cluster, |id| End::PodsOf(*id)))
-                    }
-                    _ => Err(no_single_namespace::group(place, group.map_or("", |group| &group.name))),
+                    Some(GroupNamespaces::Listed(ids)) => match ids.as_slice() {
+                        [id] => Some(End::PodsOf(*id)),
+                        _ => None,
+                    },
+                    _ => None,
                 }
+                .ok_or_else(|| no_single_namespace::group(place, group.map_or("", |group| &group.name)))
             }
             End::External(id) => {
                 Err(no_single_namespace::external(place, self.external(*id).map_or("", |external| &external.name)))
