@@ -63,29 +63,30 @@ impl Bearers {
             .chain(groups.filter_map(move |id| group(graph, *id, namespace)))
             .chain(whole_namespace(graph, namespace))
     }
+}
 
-    /// Whether an end has a half that binds any pod.
-    ///
-    /// `H4` An external and an `@NAME` have no half.
-    pub(super) fn is_bound(&self, graph: &Graph, end: &End, direction: Direction) -> bool {
-        let binds = |id: NamespaceId| {
-            graph.namespace(id).is_some_and(|namespace| half::isolated(namespace).contains(direction))
-        };
-        match end {
-            End::Service(id) => graph.service(*id).is_some_and(|service| binds(service.namespace)),
-            End::Group(id) => {
-                let lists = (0..).map(NamespaceId).zip(&self.groups);
-                let mut namespaces = lists.filter(|(_, groups)| groups.contains(id)).map(|(namespace, _)| namespace);
-                namespaces.any(|namespace| binds(namespace) && group(graph, *id, namespace).is_some())
-            }
-            End::External(_)
-            | End::PodsOf(_)
-            | End::Cluster
-            | End::Anywhere
-            | End::World
-            | End::Internet
-            | End::Name(_) => false,
+/// Whether an end has a half that binds any pod.
+///
+/// `H4` An external and an `@NAME` have no half.
+pub(super) fn is_bound(graph: &Graph, end: &End, direction: Direction) -> bool {
+    let isolates =
+        |id: NamespaceId| graph.namespace(id).is_some_and(|namespace| half::isolated(namespace).contains(direction));
+    match end {
+        End::Service(id) => graph.service(*id).is_some_and(|service| isolates(service.namespace)),
+        End::Group(id) => {
+            let binds = |namespace| isolates(namespace) && group(graph, *id, namespace).is_some();
+            graph.group(*id).is_some_and(|named| match &named.namespaces {
+                GroupNamespaces::Listed(namespaces) => namespaces.iter().copied().any(binds),
+                GroupNamespaces::Every => graph.governed().any(binds),
+            })
         }
+        End::External(_)
+        | End::PodsOf(_)
+        | End::Cluster
+        | End::Anywhere
+        | End::World
+        | End::Internet
+        | End::Name(_) => false,
     }
 }
 

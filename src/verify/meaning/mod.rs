@@ -16,7 +16,7 @@ mod tests;
 use crate::graph::{DEFAULT_DENY, Edge, Graph, NamespaceId, file_name};
 use crate::sets::{Allow, Direction, Directions, Endpoint, Labels, Pod, Port, Relations};
 
-use bearer::{Bearer, Bearers};
+use bearer::{Bearer, Bearers, is_bound};
 use calls::Calls;
 use names::Resolution;
 use peers::Peers;
@@ -113,8 +113,8 @@ impl<'g> Meaning<'g> {
     /// The directions in which an edge makes a rule: egress at its caller, ingress at its callee.
     pub fn halves(&self, edge: &Edge) -> Directions {
         Directions {
-            egress: self.bearers.is_bound(self.graph, &edge.caller, Direction::Egress),
-            ingress: self.bearers.is_bound(self.graph, &edge.callee, Direction::Ingress),
+            egress: is_bound(self.graph, &edge.caller, Direction::Egress),
+            ingress: is_bound(self.graph, &edge.callee, Direction::Ingress),
         }
     }
 

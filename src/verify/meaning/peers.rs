@@ -24,15 +24,15 @@ impl<'g> Peers<'g> {
         let graph = self.graph;
         let pods = |labels: Option<Labels>| labels.map(Peer::Pods).into_iter().collect();
         match end {
-            // [H6] A half towards a service or a group opens the way for that service's or group's pods and for nothing
+            // `H6` A half towards a service or a group opens the way for that service's or group's pods and for nothing
             // else.
             End::Service(id) => pods(graph.service(*id).map(|service| service.pods.clone())),
             End::Group(id) => pods(graph.group(*id).map(|group| group.pods.clone())),
-            // [A3] `@namespace/NAME` is every pod of that namespace.
+            // `A3` `@namespace/NAME` is every pod of that namespace.
             End::PodsOf(id) => pods(graph.namespace(*id).map(|named| Labels::in_namespace(named.name.clone()))),
-            // [A1] `@cluster` is every pod of the cluster.
+            // `A1` `@cluster` is every pod of the cluster.
             End::Cluster => pods(Some(Labels::any())),
-            // [A5] `@anywhere` is every pod, every node and every address.
+            // `A5` `@anywhere` is every pod, every node and every address.
             End::Anywhere => Peer::anywhere().to_vec(),
             End::World => range(self.world.clone()),
             End::Internet => range(self.internet.clone()),
