@@ -135,6 +135,9 @@ fn to_tree(node: &Node<'_>) -> serde_json::Value {
 }
 
 proptest! {
+    // A case that fails is printed; there is no file to keep it in beside a test of its own.
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn the_strict_reader_takes_what_is_written(tree in trees().prop_filter("no list in a list", |tree| !has_list_in_list(tree))) {
         let root = Node::map([("root", to_node(&tree))]);
