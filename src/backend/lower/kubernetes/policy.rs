@@ -21,6 +21,10 @@ const OWNER: &str = "npgen.dev/owner";
 /// The annotation that says what an object is there for, a reason a line.
 const WHY: &str = "npgen.dev/why";
 
+/// How many bytes the keys and values of an object's annotations may have together
+/// (`TotalAnnotationSizeLimitB` in `k8s.io/apimachinery/pkg/api/validation/objectmeta.go`).
+const LONGEST_ANNOTATIONS: usize = 256 * 1024;
+
 /// The folder of a namespace, its files in order. A policy that Kubernetes can't say is left out, and `found` says
 /// why.
 pub fn folder(namespace: &str, policies: &[compile::Policy], found: &mut Diagnostics) -> Folder {
@@ -44,8 +48,13 @@ pub fn folder(namespace: &str, policies: &[compile::Policy], found: &mut Diagnos
 pub fn policy(policy: &compile::Policy) -> Result<NetworkPolicy, Diagnostic> {
     let object = || format!("{}/{}", policy.namespace, policy.name);
     let refused = |what: String| flavor_cannot_say::in_policy("kubernetes", &object(), &what);
+    let metadata = metadata(policy);
+    let length = metadata.annotations.iter().map(|(key, value)| key.len() + value.len()).sum();
+    if length > LONGEST_ANNOTATIONS {
+        return Err(flavor_cannot_say::annotations("kubernetes", &object(), length, LONGEST_ANNOTATIONS));
+    }
     let mut lowered = NetworkPolicy {
-        metadata: metadata(policy),
+        metadata,
         pod_selector: subject(&policy.subject, &policy.namespace).map_err(refused)?,
         policy_types: policy.isolates.iter().map(policy_type).collect(),
         ingress: Vec::new(),

@@ -162,6 +162,18 @@ fn metadata_says_whose_it_is() {
 }
 
 #[test]
+fn reasons_that_no_api_server_would_take_are_refused() {
+    let mut made = policy_for(in_shop(), Vec::new());
+    let longest = 256 * 1024 - "npgen.dev/why".len();
+    made.reasons = vec!["x".repeat(longest).into()];
+    assert!(policy(&made).is_ok());
+    made.reasons = vec!["x".repeat(longest + 1).into()];
+    let refusal = refusal(made);
+    assert!(refusal.contains("`shop/npgen-web`") && refusal.contains("262145 bytes"), "{refusal}");
+    assert!(refusal.contains("shorten the reasons"), "{refusal}");
+}
+
+#[test]
 fn a_folder_lists_its_files_in_order() {
     let web = policy_for(in_shop(), Vec::new());
     let cart = Policy { file: "cart.yaml".into(), ..web.clone() };
