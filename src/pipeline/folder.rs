@@ -6,10 +6,17 @@ use crate::backend::OutFile;
 use crate::diagnostic::rule::{self, manifest_form, proof_folder, proof_hash};
 use crate::diagnostic::{Diagnostics, Place, SourceId};
 use crate::manifest::read::canonical;
+use crate::manifest::{Node, Value};
 use crate::object::header::{self, Header};
 
 /// The file that lists the others.
 pub(super) const KUSTOMIZATION: &str = "kustomization.yaml";
+
+/// What npgen writes of an object.
+const OBJECT_KEYS: [&str; 4] = ["apiVersion", "kind", "metadata", "spec"];
+
+/// What npgen writes of an object's metadata.
+const METADATA_KEYS: [&str; 4] = ["name", "namespace", "labels", "annotations"];
 
 /// The folder of one namespace, as its bytes have it.
 #[derive(Debug, Default)]
@@ -74,6 +81,7 @@ impl<'f> Folder<'f> {
                 }
             }
             Ok(node) => {
+                check_keys(file, &node, found);
                 if let Some(policy) = kubernetes::policy(&node, source, &mut unread) {
                     self.add_policy(file, policy, namespace, found);
                 }
@@ -92,6 +100,21 @@ impl<'f> Folder<'f> {
         } else {
             found.push(proof_folder::other_namespace(file.path, &policy.object.to_string(), namespace));
         }
+    }
+}
+
+/// An object says nothing that could take it out of the cluster again (`ownerReferences`, `deletionTimestamp`), which
+/// the API has words for and the rules have not.
+fn check_keys(file: File<'_>, node: &Node<'_>, found: &mut Diagnostics) {
+    let entries = |node: &Node<'_>, known: &[&str], found: &mut Diagnostics| {
+        let Value::Map(entries) = &node.value else { return };
+        for entry in entries.iter().filter(|entry| !known.contains(&&*entry.key)) {
+            found.push(proof_folder::other_key(file.path, line_of(file.bytes, entry.key_span.start), &entry.key));
+        }
+    };
+    entries(node, &OBJECT_KEYS, found);
+    if let Some(metadata) = node.get("metadata") {
+        entries(metadata, &METADATA_KEYS, found);
     }
 }
 

@@ -174,6 +174,10 @@ fn keys() -> Vec<(&'static str, Mistake)> {
             "writes `policyType` for `policyTypes`",
             Nodes(|documents| rename_key(documents, "policyTypes", "policyType")),
         ),
+        (
+            "has an object removed by its owner's end",
+            Nodes(|documents| rename_key(documents, "labels", "ownerReferences")),
+        ),
         ("empties a list of peers", Nodes(|documents| set(documents, "to", &Node::list([])))),
         ("writes a port as text", Nodes(|documents| set(documents, "port", &Node::string("8080")))),
         ("writes another kind", Nodes(|documents| set(documents, "kind", &Node::string("NetworkPolicyList")))),

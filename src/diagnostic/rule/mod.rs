@@ -39,6 +39,7 @@ pub mod proof_difference;
 pub mod proof_folder;
 pub mod proof_hash;
 pub mod proof_range;
+pub mod range_inside_cluster;
 pub mod range_may_hold_pods;
 pub mod reserved_name;
 pub mod resolve_conflict;
@@ -119,6 +120,7 @@ pub static ALL: &[&Rule] = &[
     &proof_folder::RULE,
     &proof_hash::RULE,
     &proof_range::RULE,
+    &range_inside_cluster::RULE,
     &range_may_hold_pods::RULE,
     &reserved_name::RULE,
     &resolve_conflict::RULE,

@@ -50,6 +50,11 @@ pub fn other_namespace(path: &str, object: &str, namespace: &str) -> Diagnostic 
     wrong(format!("`{path}` holds {object}, which is not in the namespace `{namespace}`"))
 }
 
+/// An object says of itself what npgen never writes, like an owner that takes it along when it goes.
+pub fn other_key(path: &str, line: usize, key: &str) -> Diagnostic {
+    wrong(format!("line {line} of `{path}`: `{key}` is no key that npgen writes"))
+}
+
 /// A file or object stands twice.
 pub fn twice(path: &str) -> Diagnostic {
     wrong(format!("`{path}` was made twice"))

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use ipnet::IpNet;
 
-use crate::diagnostic::rule::{nothing_left, range_may_hold_pods, world_needs_ranges};
+use crate::diagnostic::rule::{nothing_left, range_inside_cluster, range_may_hold_pods, world_needs_ranges};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::graph::{Edge, End, ExternalId};
 use crate::profile::Profile;
@@ -58,7 +58,12 @@ fn check_external(id: ExternalId, edge: Place, inside: &Addresses, names: Names<
     let profile = &names.known.profile;
     if meant.is_empty() {
         found.push(nothing_left::of_external(edge, &external.name, external.place));
-    } else if !profile.knows_inside()
+        return;
+    }
+    for network in external.cidr.iter().filter(|network| Addresses::net(**network).is_subset(inside)) {
+        found.push(range_inside_cluster::network(external.place, &external.name, &network.to_string()));
+    }
+    if !profile.knows_inside()
         && let Some(range) = external.cidr.iter().find(|net| could_hold_pods(net, &meant))
     {
         let range = range.to_string();

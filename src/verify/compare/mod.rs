@@ -68,10 +68,9 @@ fn difference(
         return Ok(None);
     }
     if let Some(piece) = more(&allowed, &meant, budget)? {
-        return Ok(counterexample(direction, &piece, false));
+        return shown(direction, &piece, false).map(Some);
     }
-    let missing = more(&meant, &allowed, budget)?;
-    Ok(missing.and_then(|piece| counterexample(direction, &piece, true)))
+    more(&meant, &allowed, budget)?.map(|piece| shown(direction, &piece, true)).transpose()
 }
 
 /// Connections that `one` lets pass and `other` does not.
@@ -106,12 +105,13 @@ fn everything_of(subject: &Labels) -> impl Iterator<Item = Allow> {
     Peer::anywhere().into_iter().map(|peer| Allow { subject: subject.clone(), peer, ports: Ports::all() })
 }
 
-/// One connection of a piece.
-fn counterexample(direction: Direction, piece: &Allow, meant: bool) -> Option<Counterexample> {
+/// One connection of a piece, which is never empty. If it were, nothing would be proved by it: that is no answer.
+fn shown(direction: Direction, piece: &Allow, meant: bool) -> Result<Counterexample, OutOfBudget> {
     let peer = match &piece.peer {
-        Peer::Pods(labels) => Endpoint::Pod(labels.sample()),
-        Peer::Addresses(addresses) => Endpoint::Address(addresses.first()?),
-        Peer::Entities(names) => Endpoint::Entity(names.sample()?),
+        Peer::Pods(labels) => Some(Endpoint::Pod(labels.sample())),
+        Peer::Addresses(addresses) => addresses.first().map(Endpoint::Address),
+        Peer::Entities(names) => names.sample().map(Endpoint::Entity),
     };
-    Some(Counterexample { direction, subject: piece.subject.sample(), peer, port: piece.ports.first(), meant })
+    let (subject, port) = (piece.subject.sample(), piece.ports.first());
+    peer.map(|peer| Counterexample { direction, subject, peer, port, meant }).ok_or(OutOfBudget)
 }
