@@ -16,35 +16,33 @@ pub const NAMESPACE_OBJECT: &str = "npgen-namespace";
 /// The longest name that the API server takes for an object (a DNS subdomain).
 const LONGEST_OBJECT_NAME: usize = 253;
 
-/// The longest file name without `.yaml` that file systems take (255 bytes with it).
-const LONGEST_FILE_STEM: usize = 250;
-
 /// The name of the object that carries the rules of a service.
 pub fn object_name(service: &str) -> String {
-    shortened(&format!("{OBJECT_PREFIX}{service}"), LONGEST_OBJECT_NAME)
+    shortened(format!("{OBJECT_PREFIX}{service}"))
 }
 
 /// The name of the object that carries the rules of a group's pods in one namespace.
 pub fn group_object_name(group: &str) -> String {
-    shortened(&format!("{OBJECT_PREFIX}group-{group}"), LONGEST_OBJECT_NAME)
+    shortened(format!("{OBJECT_PREFIX}group-{group}"))
 }
 
-/// The file, inside its namespace's folder, that holds the object of this name.
+/// The file, inside its namespace's folder, that holds the object of this name. It has at most 252 bytes, and file
+/// systems take 255.
 pub fn file_name(object: &str) -> String {
     let stem = object.strip_prefix(OBJECT_PREFIX).unwrap_or(object);
-    format!("{}.yaml", shortened(stem, LONGEST_FILE_STEM))
+    format!("{stem}.yaml")
 }
 
-/// A name that is not too long: the name itself, or its head and a hash of the whole.
-fn shortened(name: &str, longest: usize) -> String {
-    if name.len() <= longest {
-        return name.to_owned();
+/// A name that is not too long for an object: the name itself, or its head and a hash of the whole.
+fn shortened(name: String) -> String {
+    if name.len() <= LONGEST_OBJECT_NAME {
+        return name;
     }
     let mut hash = String::new();
     for byte in Sha256::digest(name.as_bytes()).iter().take(6) {
         // Writing into a string can't fail.
         let _ = write!(hash, "{byte:02x}");
     }
-    let head: String = name.chars().take(longest - hash.len() - 1).collect();
+    let head: String = name.chars().take(LONGEST_OBJECT_NAME - hash.len() - 1).collect();
     format!("{}-{hash}", head.trim_end_matches(['-', '.']))
 }

@@ -7,13 +7,15 @@ mod external;
 mod group;
 mod service;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::diagnostic::rule::declared_twice;
+use crate::diagnostic::rule::{declared_twice, reserved_name};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::frontend::parse::tree::{self, File, Text};
-use crate::graph::{End, External, ExternalId, Group, GroupId, NamespaceId, Service, ServiceId};
+use crate::graph::{
+    End, External, ExternalId, Group, GroupId, NamespaceId, Service, ServiceId, group_object_name, object_name,
+};
 
 use super::governed::Namespaces;
 use super::port::Declared;
@@ -111,6 +113,9 @@ pub(super) fn nodes(
     service::services(services, default, &mut nodes, &mut written, found);
     group::groups(groups, &mut nodes, &mut written, found);
     external::externals(externals, &mut nodes, &mut written, found);
+    let services = nodes.services.iter().map(|node| (Some(node.namespace), &*node.name, node.place));
+    check_long_names(services, object_name, found);
+    check_long_names(nodes.groups.iter().map(|node| (None, &*node.name, node.place)), group_object_name, found);
     (nodes, written)
 }
 
@@ -134,6 +139,25 @@ fn sorted_once<T>(
         same
     });
     nodes
+}
+
+/// Only the objects of names as long as this can have been shortened, or have what that leaves.
+const LONG_NAME: usize = 200;
+
+/// No two of these nodes, with the namespace of each where it has one, have objects of one name: a long name is
+/// shortened, and what comes out could be another's own.
+fn check_long_names<'n>(
+    nodes: impl Iterator<Item = (Option<NamespaceId>, &'n str, Place)>,
+    object_name: fn(&str) -> String,
+    found: &mut Diagnostics,
+) {
+    let mut objects = BTreeMap::new();
+    for (namespace, name, place) in nodes.filter(|(_, name, _)| name.len() >= LONG_NAME) {
+        let object = object_name(name);
+        if let Some(other) = objects.insert((namespace, object.clone()), place) {
+            found.push(reserved_name::shortened(place, other, &object));
+        }
+    }
 }
 
 /// The position of a node as its id. There are never 2³² of them: their text alone would not fit a file.
