@@ -34,17 +34,27 @@ impl Counterexample {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analyzer::evaluate::{ObjectId, Policy, Rule};
+    use crate::analyzer::evaluate::{Action, ObjectId, Policy, Rule, Tier};
+    use crate::diagnostic::{Place, SourceId};
     use crate::sets::{Labels, Peer, Ports, Protocol, Relation};
 
     /// Rules that isolate everyone for ingress and let anyone call on some TCP ports.
     fn rules(last: u16) -> Rules {
-        let ports = Ports::range(Protocol::Tcp, 80, last);
+        let rule = Rule {
+            name: String::new(),
+            action: Action::Allow,
+            peers: Peer::anywhere().to_vec(),
+            symbols: Vec::new(),
+            ports: Ports::range(Protocol::Tcp, 80, last),
+            span: 0..0,
+        };
         Rules {
             policies: vec![Policy {
                 object: ObjectId { kind: String::new(), namespace: String::new(), name: String::new() },
                 subject: Some(Labels::any()),
-                ingress: Some(vec![Rule { peers: Peer::anywhere().to_vec(), ports, span: 0..0 }]),
+                place: Place { source: SourceId(0), start: 0, end: 0 },
+                tier: Tier::NetworkPolicy,
+                ingress: Some(vec![rule]),
                 egress: None,
             }],
         }

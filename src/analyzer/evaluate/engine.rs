@@ -1,15 +1,16 @@
 //! Rules → relations, over all pods at once.
 //!
-//! It says exactly what the rules say and leaves canonical form to whoever compares.
+//! It says exactly what the namespaces' policies say and leaves canonical form to whoever compares.
 
 use crate::sets::{Allow, Direction, Labels, Peer, Relation, Relations};
 
-use super::{Rule, Rules};
+use super::{Rule, Rules, Tier};
 
-/// What the rules let through, as a relation for each direction.
+/// What the policies of [`Tier::NetworkPolicy`] let through, as a relation for each direction. Those of other tiers do
+/// not count: npgen writes none.
 pub fn relations(rules: &Rules) -> Relations {
     let mut relations = Relations::default();
-    for policy in &rules.policies {
+    for policy in rules.policies.iter().filter(|policy| policy.tier == Tier::NetworkPolicy) {
         let Some(subject) = &policy.subject else { continue };
         for direction in Direction::BOTH {
             if let Some(rules) = policy.rules(direction) {

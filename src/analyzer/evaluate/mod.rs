@@ -3,5 +3,7 @@
 pub mod engine;
 pub mod oracle;
 mod rules;
+mod verdict;
 
-pub use rules::{ObjectId, Policy, Rule, Rules};
+pub use rules::{Action, ObjectId, Policy, Rule, Rules, Symbol, Tier};
+pub use verdict::Verdict;

@@ -31,7 +31,13 @@ impl Fields {
 
     /// Adds a finding about the bytes of `span`.
     pub(super) fn refuse(&mut self, span: &Range<u32>, words: impl FnOnce(Place) -> Diagnostic) {
-        self.found.push(words(Place { source: self.source, start: span.start, end: span.end }));
+        let place = self.place(span);
+        self.found.push(words(place));
+    }
+
+    /// The bytes of `span` in the file that is read.
+    pub(super) fn place(&self, span: &Range<u32>) -> Place {
+        Place { source: self.source, start: span.start, end: span.end }
     }
 
     /// The entries of a mapping.

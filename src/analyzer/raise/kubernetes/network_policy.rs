@@ -1,6 +1,6 @@
 //! A `NetworkPolicy` → a policy of the rules model.
 
-use crate::analyzer::evaluate::{Policy, Rule};
+use crate::analyzer::evaluate::{Action, Policy, Rule, Tier};
 use crate::diagnostic::rule::policy_refused;
 use crate::diagnostic::{Diagnostics, SourceId};
 use crate::manifest::{Node, Value};
@@ -49,6 +49,8 @@ fn read(fields: &mut Fields, node: &Node<'_>) -> Option<Policy> {
     let egress = rules(fields, egress, "to", namespace);
     let isolates = isolated(fields, types, !egress.is_empty());
     Some(Policy {
+        place: fields.place(&node.span),
+        tier: Tier::NetworkPolicy,
         subject: Labels::all_of(subject),
         ingress: isolates.ingress.then_some(ingress),
         egress: isolates.egress.then_some(egress),
@@ -85,5 +87,12 @@ fn rule(fields: &mut Fields, node: &Node<'_>, peers_key: &str, namespace: &str) 
     } else {
         items.iter().filter_map(|item| peer(fields, item, namespace)).collect()
     };
-    Rule { peers, ports: ports(fields, port_list), span: node.span.clone() }
+    Rule {
+        name: String::new(),
+        action: Action::Allow,
+        peers,
+        symbols: Vec::new(),
+        ports: ports(fields, port_list),
+        span: node.span.clone(),
+    }
 }
