@@ -21,12 +21,17 @@ pub struct Workload {
     pub kind: Arc<str>,
     /// The labels of the pods.
     pub labels: LabelMap,
+    /// The `matchLabels` by which that object knows its pods, which unlike their other labels stay from one version to
+    /// the next; empty where there are none: of a Job, of a pod without an owner, of live pods.
+    pub selector: LabelMap,
     /// The pods' service account.
     pub service_account: Arc<str>,
     /// Whether the pods use their node's network: then they are no pods to a policy, but nodes.
     pub host_network: bool,
     /// Their containers: those that start first come first.
     pub containers: Vec<Container>,
+    /// The names of the config maps that are mounted as volumes, sorted, none twice.
+    pub config_volumes: Vec<Arc<str>>,
     /// The pods of a cluster, sorted by name; empty where only their template is known.
     pub pods: Vec<LivePod>,
     /// Where the name of the object stands.
