@@ -7,47 +7,51 @@ use serde_json::{Value, json};
 use super::position::Lines;
 use super::selection::Selection;
 use super::unreadable::escaped;
-use super::{Diagnostics, Label, Severity, Sources};
+use super::{Diagnostics, Place, Sources};
 
 /// All findings in reading order, at most twenty of one rule, an object a line, and a last object with the totals.
 ///
-/// A finding has `rule`, `severity` (`error` or `warning`), `message`, `labels` and `help` (a list of texts). A label has
-/// `path`, `start` and `end` (bytes, the end not included), `line` and `column` (from 1, in characters) and `text`. The
-/// last object has `summary`: `errors`, `warnings` and `not_shown`, a number for each rule of which not all are shown.
+/// A finding has `rule`, `severity` (`error` or `warning`), `message`, `labels`, `help` (a list of texts) and `patches`,
+/// which is empty where nothing is sure to mend it. A label has `path`, `start` and `end` (bytes, the end not included),
+/// `line` and `column` (from 1, in characters) and `text`; a patch has the same, its text being what is to be put there.
+/// The last object has `summary`: `errors`, `warnings`, `allowed` (what would warn, were it not allowed at its place), and
+/// `not_shown`, a number for each rule of which not all are shown.
 pub fn render(found: Diagnostics, sources: &Sources) -> String {
     let selection = Selection::of(found);
     let mut lines = BTreeMap::new();
-    let mut label = |label: &Label| -> Option<Value> {
-        let source = sources.get(label.place.source)?;
-        let lines = lines.entry(label.place.source).or_insert_with(|| Lines::of(&source.text));
-        let position = lines.first(label.place).position;
+    let mut text_at = |place: Place, text: &str| -> Option<Value> {
+        let source = sources.get(place.source)?;
+        let lines = lines.entry(place.source).or_insert_with(|| Lines::of(&source.text));
+        let position = lines.first(place).position;
         Some(json!({
             "path": escaped(&source.path),
-            "start": label.place.start,
-            "end": label.place.end,
+            "start": place.start,
+            "end": place.end,
             "line": position.line,
             "column": position.column,
-            "text": label.text,
+            "text": text,
         }))
     };
     let mut text = String::new();
     for diagnostic in &selection.shown {
-        let severity = match diagnostic.rule.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        };
+        let labels: Vec<Value> =
+            diagnostic.labels.iter().filter_map(|label| text_at(label.place, &label.text)).collect();
+        let patch = diagnostic.fix.as_ref().and_then(|fix| fix.patch(sources));
+        let patches: Vec<Value> = patch.iter().filter_map(|patch| text_at(patch.place, patch.text)).collect();
         let finding = json!({
             "rule": diagnostic.rule.name,
-            "severity": severity,
+            "severity": diagnostic.severity.name(),
             "message": diagnostic.message,
-            "labels": diagnostic.labels.iter().filter_map(&mut label).collect::<Vec<_>>(),
-            "help": diagnostic.help,
+            "labels": labels,
+            "help": diagnostic.advice().collect::<Vec<_>>(),
+            "patches": patches,
         });
         text.extend([finding.to_string().as_str(), "\n"]);
     }
     let summary = json!({
         "errors": selection.errors,
         "warnings": selection.warnings,
+        "allowed": selection.allowed.len(),
         "not_shown": selection.not_shown,
     });
     text.extend([json!({ "summary": summary }).to_string().as_str(), "\n"]);
@@ -57,7 +61,7 @@ pub fn render(found: Diagnostics, sources: &Sources) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Place;
+    use crate::diagnostic::nearest;
     use crate::diagnostic::rule::{no_intents, unknown_key};
 
     #[test]
@@ -67,7 +71,7 @@ mod tests {
         let mut found = Diagnostics::default();
         found.push(no_intents::none());
         let place = Place::new(source, 10..15);
-        found.push(unknown_key::unknown(place, "prots", "a service", Some("ports"), &[]));
+        found.push(unknown_key::unknown(place, "prots", "a service", nearest("prots", ["ports"]), &[]));
         let text = render(found, &sources);
         let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).expect("an object")).collect();
         assert_eq!(lines.len(), 3);
@@ -75,8 +79,10 @@ mod tests {
         let place = json!({"path": "a.toml", "start": 10, "end": 15, "line": 2, "column": 1, "text": ""});
         assert_eq!(lines[0]["labels"], json!([place]));
         assert_eq!(lines[0]["help"], json!(["did you mean `ports`?"]));
+        let patch = json!({"path": "a.toml", "start": 10, "end": 15, "line": 2, "column": 1, "text": "ports"});
+        assert_eq!(lines[0]["patches"], json!([patch]));
         assert_eq!(lines[1]["labels"], json!([]));
-        assert_eq!(lines[2], json!({"summary": {"errors": 2, "warnings": 0, "not_shown": {}}}));
+        assert_eq!(lines[2], json!({"summary": {"errors": 2, "warnings": 0, "allowed": 0, "not_shown": {}}}));
     }
 
     #[test]

@@ -1,18 +1,36 @@
 //! The name that was probably meant.
 
+/// A name that was probably meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Nearest {
+    /// The name.
+    pub name: String,
+    /// Whether no other one is as near.
+    pub alone: bool,
+}
+
+impl Nearest {
+    /// The name as it is written at the place: with what stands around it there.
+    pub fn written(self, write: impl FnOnce(&str) -> String) -> Self {
+        Self { name: write(&self.name), ..self }
+    }
+}
+
 /// The name among `known` that differs least from `written`, where one is near enough to be a slip of the hand: a third
 /// of its characters may be inserted, left out, changed or swapped with their neighbour, at least one, and capitals count
 /// as small letters, since no name has any. Of equally near
 /// ones the first in alphabetical order; never `written` itself.
-pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<Nearest> {
     let written_characters: Vec<char> = written.chars().flat_map(char::to_lowercase).collect();
     let limit = (written_characters.len() / 3).max(1);
-    known
-        .into_iter()
-        .filter(|name| *name != written)
-        .filter_map(|name| Some((distance(&written_characters, name, limit)?, name)))
-        .min()
-        .map(|(_, name)| name)
+    let known = known.into_iter().filter(|name| *name != written);
+    let mut near: Vec<(usize, &str)> =
+        known.filter_map(|name| Some((distance(&written_characters, name, limit)?, name))).collect();
+    near.sort_unstable();
+    near.dedup();
+    let (edits, name) = near.first()?;
+    let alone = near.get(1).is_none_or(|(others_edits, _)| others_edits > edits);
+    Some(Nearest { name: (*name).to_owned(), alone })
 }
 
 /// How many single edits (insert, leave out, change, swap neighbours) lead from `written` to `name`; `None` where they
@@ -49,18 +67,23 @@ fn distance(written: &[char], name: &str, limit: usize) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{Nearest, nearest as search};
+
+    /// The name alone.
+    fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+        search(written, known).map(|Nearest { name, .. }| name)
+    }
 
     #[test]
     fn capitals_are_no_slip() {
-        assert_eq!(nearest("C", ["a", "b", "c"]), Some("c"));
-        assert_eq!(nearest("FRONTEND", ["cart", "frontend"]), Some("frontend"));
+        assert_eq!(nearest("C", ["a", "b", "c"]).as_deref(), Some("c"));
+        assert_eq!(nearest("FRONTEND", ["cart", "frontend"]).as_deref(), Some("frontend"));
     }
 
     #[test]
     fn finds_each_kind_of_slip() {
         for written in ["catalo", "cattalog", "catolog", "actalog", "catalgo"] {
-            assert_eq!(nearest(written, ["cart", "catalog", "redis"]), Some("catalog"), "{written}");
+            assert_eq!(nearest(written, ["cart", "catalog", "redis"]).as_deref(), Some("catalog"), "{written}");
         }
     }
 
@@ -73,12 +96,21 @@ mod tests {
 
     #[test]
     fn takes_the_nearest_then_the_first_in_the_alphabet() {
-        assert_eq!(nearest("callers", ["caller", "calls", "calers"]), Some("calers"));
-        assert_eq!(nearest("cart", ["cars", "card"]), Some("card"));
+        assert_eq!(nearest("callers", ["caller", "calls", "calers"]).as_deref(), Some("calers"));
+        assert_eq!(nearest("cart", ["cars", "card"]).as_deref(), Some("card"));
+    }
+
+    #[test]
+    fn tells_whether_another_one_is_as_near() {
+        let alone = |known: &[&'static str]| search("cart", known.iter().copied()).map(|nearest| nearest.alone);
+        assert_eq!(alone(&["cars", "card"]), Some(false));
+        assert_eq!(alone(&["cars", "cars"]), Some(true));
+        assert_eq!(alone(&["cars", "carts", "ca"]), Some(false));
+        assert_eq!(alone(&["crat", "tarc"]), Some(true));
     }
 
     #[test]
     fn counts_characters_not_bytes() {
-        assert_eq!(nearest("grün", ["gruen", "grin"]), Some("grin"));
+        assert_eq!(nearest("grün", ["gruen", "grin"]).as_deref(), Some("grin"));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Diagnostic, Diagnostics, Severity};
+use super::{Allowed, Diagnostic, Diagnostics, Severity};
 
 /// How many findings of one rule are shown.
 const SHOWN: usize = 20;
@@ -17,13 +17,16 @@ pub(super) struct Selection {
     pub(super) errors: usize,
     /// How many warnings there are, shown or not.
     pub(super) warnings: usize,
+    /// What would be a finding if it were not allowed.
+    pub(super) allowed: Vec<Allowed>,
 }
 
 impl Selection {
     /// Sorts and selects.
-    pub(super) fn of(found: Diagnostics) -> Self {
+    pub(super) fn of(mut found: Diagnostics) -> Self {
+        let allowed = found.take_allowed();
         let mut shown = found.into_sorted();
-        let errors = shown.iter().filter(|diagnostic| diagnostic.rule.severity == Severity::Error).count();
+        let errors = shown.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
         let warnings = shown.len() - errors;
         let mut seen: BTreeMap<&'static str, usize> = BTreeMap::new();
         shown.retain(|diagnostic| {
@@ -32,6 +35,7 @@ impl Selection {
             *count <= SHOWN
         });
         let not_shown = seen.into_iter().filter_map(|(rule, count)| Some((rule, count.checked_sub(SHOWN)?)));
-        Self { shown, not_shown: not_shown.filter(|(_, count)| *count > 0).collect(), errors, warnings }
+        let not_shown = not_shown.filter(|(_, count)| *count > 0).collect();
+        Self { shown, not_shown, errors, warnings, allowed }
     }
 }

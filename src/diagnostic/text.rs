@@ -5,15 +5,18 @@
 
 use std::collections::BTreeMap;
 
-use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Origin, Patch, Renderer, Snippet};
 
 use super::position::Lines;
 use super::selection::Selection;
 use super::unreadable::{escaped, masked};
-use super::{Diagnostic, Diagnostics, Label, Severity, SourceId, Sources};
+use super::{Diagnostic, Diagnostics, Fix, Label, Severity, SourceId, Sources};
 
 /// The longest line, in bytes, that is handed to the renderer whole; of a longer one only what is around the caret.
 const LONGEST_LINE: usize = 2000;
+
+/// The longest line, in bytes, that is shown as it is and as it should be: two of a screen's width tell nobody what differs.
+const LONGEST_CHANGE: usize = 110;
 
 /// How many bytes are kept on each side of the start of a place in a line that is too long.
 const AROUND: usize = 300;
@@ -30,18 +33,27 @@ pub fn render(found: Diagnostics, sources: &Sources) -> String {
                 lines.entry(label.place.source).or_insert_with(|| Lines::of(&source.text));
             }
         }
-        text.push_str(&renderer.render(&[group(diagnostic, sources, &lines)]));
+        let fix = diagnostic.fix.as_ref().and_then(|fix| change(fix, sources, &lines));
+        let main = group(diagnostic, fix.is_some(), sources, &lines);
+        let groups: Vec<Group<'_>> = std::iter::once(main).chain(fix).collect();
+        text.push_str(&renderer.render(&groups));
         text.push_str("\n\n");
     }
     for (rule, count) in &selection.not_shown {
         text.extend(["... and ", &count.to_string(), " more of `", rule, "`\n\n"]);
     }
-    text.push_str(&totals(selection.errors, selection.warnings));
+    text.push_str(&totals(&selection));
     text
 }
 
-fn group<'t>(diagnostic: &'t Diagnostic, sources: &'t Sources, lines: &BTreeMap<SourceId, Lines<'t>>) -> Group<'t> {
-    let level = match diagnostic.rule.severity {
+/// The message with its places and the advice, save that of a fix where that is shown as a change.
+fn group<'t>(
+    diagnostic: &'t Diagnostic,
+    without_fix: bool,
+    sources: &'t Sources,
+    lines: &BTreeMap<SourceId, Lines<'t>>,
+) -> Group<'t> {
+    let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
@@ -52,7 +64,21 @@ fn group<'t>(diagnostic: &'t Diagnostic, sources: &'t Sources, lines: &BTreeMap<
         let Some(lines) = lines.get(&label.place.source) else { continue };
         group = group.elements(excerpt(escaped(&source.path).into_owned(), lines, label, kind));
     }
-    group.elements(diagnostic.help.iter().map(|advice| Level::HELP.message(escaped(advice))))
+    let hidden = usize::from(without_fix);
+    group.elements(diagnostic.advice().skip(hidden).map(|advice| Level::HELP.message(escaped(advice))))
+}
+
+/// The advice of a fix with the line as it is and as it should be; `None` where there is no patch, or the line is too long
+/// to be shown twice.
+fn change<'t>(fix: &'t Fix, sources: &'t Sources, lines: &BTreeMap<SourceId, Lines<'t>>) -> Option<Group<'t>> {
+    let patch = fix.patch(sources)?;
+    let line = lines.get(&patch.place.source)?.first(patch.place);
+    if line.text.len() > LONGEST_CHANGE {
+        return None;
+    }
+    let snippet = Snippet::source(masked(line.text)).line_start(line.position.line);
+    let snippet = snippet.patch(Patch::new(line.start..line.end, patch.text));
+    Some(Level::HELP.secondary_title(escaped(&fix.advice)).element(snippet))
 }
 
 /// The line of a label with its caret.
@@ -74,22 +100,24 @@ fn excerpt<'t>(path: String, lines: &Lines<'t>, label: &'t Label, kind: Annotati
     vec![origin.into(), snippet.annotation(caret(line.start - from, line.end.min(to) - from)).into()]
 }
 
-/// The last line: how many errors and warnings there are.
-fn totals(errors: usize, warnings: usize) -> String {
+/// The last line: how many errors and warnings there are, and how many are allowed.
+fn totals(selection: &Selection) -> String {
     let counted = |count: usize, what: &str| match count {
         0 => None,
         1 => Some(format!("1 {what}")),
         _ => Some(format!("{count} {what}s")),
     };
-    let parts: Vec<String> = counted(errors, "error").into_iter().chain(counted(warnings, "warning")).collect();
+    let allowed = (!selection.allowed.is_empty()).then(|| format!("{} allowed", selection.allowed.len()));
+    let parts = [counted(selection.errors, "error"), counted(selection.warnings, "warning"), allowed];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
     if parts.is_empty() { String::new() } else { format!("{}\n", parts.join(", ")) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Place;
     use crate::diagnostic::rule::{no_intents, unknown_key};
+    use crate::diagnostic::{Place, nearest};
 
     #[test]
     fn a_flood_of_one_rule_is_cut_off_and_counted() {
@@ -133,10 +161,13 @@ mod tests {
         let source = sources.add("a\u{1b}[31m\n.toml", "x\u{1b}\u{9b}\u{202e}\u{feff}\u{2028}\t= 1\r\n");
         let mut found = Diagnostics::default();
         found.push(unknown_key::unknown(Place::new(source, 0..20), "x\u{7}", "a service", None, &[]));
+        let place = Place::new(source, 0..1);
+        found.push(unknown_key::unknown(place, "x", "a service", nearest("x", ["y"]), &[]));
         let text = render(found, &sources);
         let steering = |character: char| character != '\n' && crate::diagnostic::is_unreadable(character);
         assert!(!text.contains(steering), "{text:?}");
         assert!(text.contains("a\\u{1b}[31m\\n.toml:1:1"), "{text}");
+        assert!(text.contains("\n1 + y"), "{text}");
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub(crate) struct Built {
 impl Built {
     /// The errors, a line each.
     pub(crate) fn errors(&self) -> Vec<String> {
-        let errors = self.found.iter().filter(|one| one.rule.severity == Severity::Error);
+        let errors = self.found.iter().filter(|one| one.severity == Severity::Error);
         errors.map(|one| format!("{}: {}", one.rule.name, one.message)).collect()
     }
 }

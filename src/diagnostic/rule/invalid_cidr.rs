@@ -45,9 +45,12 @@ pub fn no_prefix(place: Place, address: &str, network: &str) -> Diagnostic {
 
 /// A network with bits set behind its prefix.
 pub fn host_bits(place: Place, written: &str, masked: &str) -> Diagnostic {
-    Diagnostic::new(&RULE, format!("`{written}` has bits set behind its prefix"))
-        .at(place, "")
-        .help(format!("the network is `{masked}`"))
+    Diagnostic::new(&RULE, format!("`{written}` has bits set behind its prefix")).at(place, "").fix(
+        format!("the network is `{masked}`"),
+        place,
+        written,
+        masked,
+    )
 }
 
 /// Leading zeros, in the address or the prefix length.
@@ -62,7 +65,7 @@ pub fn mapped(place: Place, written: &str, plain: Option<&str>) -> Diagnostic {
     let found = Diagnostic::new(&RULE, format!("`{written}` is an IPv4 network written as IPv6"))
         .at(place, "no packet has such an address");
     match plain {
-        Some(plain) => found.help(format!("the network is `{plain}`")),
+        Some(plain) => found.fix(format!("the network is `{plain}`"), place, written, plain),
         None => found,
     }
 }

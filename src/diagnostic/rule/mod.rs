@@ -82,6 +82,38 @@ pub struct Rule {
     pub explanation: &'static str,
 }
 
+impl Rule {
+    /// Whether a project may set how bad it is to break the rule, or allow it at a place: it may for all that warn.
+    pub fn is_lint(&self) -> bool {
+        self.severity == Severity::Warning
+    }
+
+    /// The first line of the explanation, which sums it up.
+    pub fn summary(&self) -> &'static str {
+        self.explanation.lines().next().unwrap_or_default()
+    }
+}
+
+impl Severity {
+    /// The severity as it is written: `error` or `warning`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// The rule of this name.
+pub fn named(name: &str) -> Option<&'static Rule> {
+    ALL.iter().copied().find(|rule| rule.name == name)
+}
+
+/// The rules whose level a project may set.
+pub fn lints() -> impl Iterator<Item = &'static Rule> {
+    ALL.iter().copied().filter(|rule| rule.is_lint())
+}
+
 /// Every rule, in alphabetical order.
 pub static ALL: &[&Rule] = &[
     &ambiguous_name::RULE,
@@ -144,7 +176,7 @@ pub fn before_writing(found: Diagnostic, path: &str, line: usize) -> Diagnostic 
     let seen: Vec<String> = found.labels.into_iter().map(|label| label.text).filter(|text| !text.is_empty()).collect();
     let seen = if seen.is_empty() { String::new() } else { format!(" ({})", seen.join("; ")) };
     let message = format!("line {line} of `{path}`: {}{seen}", found.message);
-    Diagnostic { rule: found.rule, message, labels: Vec::new(), help: vec![BUG.to_owned()] }
+    Diagnostic::new(found.rule, message).help(BUG)
 }
 
 #[cfg(test)]

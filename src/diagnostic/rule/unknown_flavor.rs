@@ -1,7 +1,7 @@
 //! `unknown-flavor`
 
 use super::{Rule, Severity};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Nearest, Place, quoted};
 
 /// `flavor` is a kind of policy that npgen knows.
 pub static RULE: Rule = Rule {
@@ -27,10 +27,10 @@ flavor = \"kubernetes\"
 };
 
 /// A flavor that npgen has never heard of.
-pub fn unknown(place: Place, written: &str, nearest: Option<&str>, known: &[&str]) -> Diagnostic {
-    let advice = match nearest {
-        Some(nearest) => format!("did you mean `{nearest}`?"),
-        None => format!("expected one of `{}`", known.join("`, `")),
-    };
-    Diagnostic::new(&RULE, format!("unknown flavor `{written}`")).at(place, "").help(advice)
+pub fn unknown(place: Place, written: &str, nearest: Option<Nearest>, known: &[&str]) -> Diagnostic {
+    let expected =
+        if nearest.is_some() { String::new() } else { format!("expected one of {}", quoted(known.iter().copied())) };
+    Diagnostic::new(&RULE, format!("unknown flavor `{written}`"))
+        .at(place, expected)
+        .did_you_mean(place, written, nearest)
 }

@@ -1,7 +1,7 @@
 //! `unknown-isolate`
 
 use super::{Rule, Severity};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Nearest, Place};
 
 /// `isolate` lists directions: `ingress`, `egress`.
 pub static RULE: Rule = Rule {
@@ -29,10 +29,9 @@ isolate = [\"ingress\"]
 };
 
 /// An entry that is no direction.
-pub fn unknown(place: Place, written: &str, nearest: Option<&str>) -> Diagnostic {
-    let advice = match nearest {
-        Some(nearest) => format!("did you mean `{nearest}`?"),
-        None => "expected `ingress` or `egress`".to_owned(),
-    };
-    Diagnostic::new(&RULE, format!("unknown direction `{written}` in `isolate`")).at(place, "").help(advice)
+pub fn unknown(place: Place, written: &str, nearest: Option<Nearest>) -> Diagnostic {
+    let expected = if nearest.is_some() { "" } else { "expected `ingress` or `egress`" };
+    Diagnostic::new(&RULE, format!("unknown direction `{written}` in `isolate`"))
+        .at(place, expected)
+        .did_you_mean(place, written, nearest)
 }

@@ -1,7 +1,7 @@
 //! `unknown-key`
 
 use super::{Rule, Severity};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Nearest, Place};
 
 /// Every key is one that the language knows at this place.
 pub static RULE: Rule = Rule {
@@ -35,10 +35,10 @@ pub fn with_dots(unknown: Diagnostic, example: &str) -> Diagnostic {
 
 /// A key that does not belong in a table of this kind. `kind` is the table in words ("a service"), `nearest` the known
 /// key that was probably meant; where there is none, `homes` are the kinds of table, in words, that have the key.
-pub fn unknown(place: Place, key: &str, kind: &str, nearest: Option<&str>, homes: &[&str]) -> Diagnostic {
+pub fn unknown(place: Place, key: &str, kind: &str, nearest: Option<Nearest>, homes: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, format!("unknown key `{key}` in {kind}")).at(place, "");
     match nearest {
-        Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")),
+        Some(nearest) => diagnostic.did_you_mean(place, key, Some(nearest)),
         None if homes.is_empty() => diagnostic,
         None => diagnostic.help(format!("`{key}` is a key of {}", homes.join(", of "))),
     }

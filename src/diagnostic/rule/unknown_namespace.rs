@@ -1,7 +1,7 @@
 //! `unknown-namespace`
 
 use super::{Rule, Severity};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Nearest, Place};
 
 /// Every namespace that is named is declared.
 pub static RULE: Rule = Rule {
@@ -34,10 +34,10 @@ namespace = \"monitoring\"
 };
 
 /// A namespace that nothing declares.
-pub fn undeclared(place: Place, name: &str, near: Option<&str>) -> Diagnostic {
+pub fn undeclared(place: Place, name: &str, near: Option<Nearest>) -> Diagnostic {
     let found = Diagnostic::new(&RULE, format!("the namespace `{name}` is not declared")).at(place, "");
     match near {
-        Some(near) => found.help(format!("did you mean `{near}`?")),
+        Some(near) => found.did_you_mean(place, name, Some(near)),
         None => found.help(format!("if it is meant, declare it with an empty `[namespaces.{name}]`")),
     }
 }

@@ -1,7 +1,7 @@
 //! `unknown-port`
 
 use super::{Rule, Severity};
-use crate::diagnostic::{Diagnostic, Place, quoted};
+use crate::diagnostic::{Diagnostic, Nearest, Place, quoted};
 
 /// An edge names ports that the callee declares.
 pub static RULE: Rule = Rule {
@@ -36,17 +36,14 @@ calls = [\"catalog:grpc\"]
 };
 
 /// A port name that the callee does not declare; `declared` are those that it does.
-pub fn name(place: Place, name: &str, callee: &str, declared: &[&str], near: Option<&str>) -> Diagnostic {
+pub fn name(place: Place, name: &str, callee: &str, declared: &[&str], near: Option<Nearest>) -> Diagnostic {
     let found = Diagnostic::new(&RULE, format!("{callee} has no port `{name}`"));
     let found = if declared.is_empty() {
         found.at(place, "it gives names to none of its ports")
     } else {
         found.at(place, format!("it declares {}", quoted(declared.iter().copied())))
     };
-    match near {
-        Some(near) => found.help(format!("did you mean `{near}`?")),
-        None => found,
-    }
+    found.did_you_mean(place, name, near)
 }
 
 /// A port that is not among those on which the profile says that the name is called.

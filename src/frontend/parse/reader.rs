@@ -87,9 +87,9 @@ impl<'a> Reader<'a> {
         let nearest = nearest(&written, kind.keys.iter().map(|key| key.name));
         let homes: Vec<&str> =
             KINDS.iter().filter(|other| other.key(&written).is_some()).map(|other| other.name).collect();
-        let unknown = unknown_key::unknown(place, &written, kind.name, nearest, &homes);
         let dotted_name =
             kind.dotted_name.filter(|_| nearest.is_none() && homes.is_empty() && value.get_ref().is_table());
+        let unknown = unknown_key::unknown(place, &written, kind.name, nearest, &homes);
         self.report(match dotted_name {
             Some(example) => unknown_key::with_dots(unknown, example),
             None => unknown,

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostic::rule::{ambiguous_name, invalid_name, no_single_namespace, not_built_yet, unknown_name};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, nearest};
+use crate::diagnostic::{Diagnostic, Diagnostics, Nearest, Place, nearest};
 use crate::frontend::parse::tree::Text;
 use crate::graph::{End, External, Group, GroupNamespaces, Service};
 
@@ -157,8 +157,11 @@ impl Names<'_> {
         let groups = self.nodes.groups.iter().map(|group| &*group.name);
         let externals = self.nodes.externals.iter().map(|external| &*external.name);
         let is_at_name = BUILT_IN.contains(&name) || self.known.names.contains_key(name);
-        let at_name = is_at_name.then(|| format!("@{name}"));
-        let near = at_name.as_deref().or_else(|| nearest(name, here.chain(groups).chain(externals)));
+        let near = if is_at_name {
+            Some(Nearest { name: format!("@{name}"), alone: true })
+        } else {
+            nearest(name, here.chain(groups).chain(externals))
+        };
         let elsewhere: Vec<String> =
             services.filter(|service| &*service.name == name).map(|service| self.path(service)).collect();
         let namespace = namespace.map(|namespace| self.nodes.namespaces.name(namespace));
