@@ -1,8 +1,10 @@
-//! What can be written on the command line.
+//! What can be written on the command line before and behind every verb.
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Parser, ValueEnum};
+
+use super::verb::Verb;
 
 /// Compiles a service graph into Kubernetes network policies, and proves each build.
 ///
@@ -39,39 +41,4 @@ pub(super) enum Format {
     Text,
     /// An object a line, for programs
     Json,
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum Verb {
-    /// Write the policies, every one proved
-    ///
-    /// The files are made, read back, and compared with what the graph means. Only if all of them are proved is the
-    /// folder replaced, in one step. Files in it that are not npgen's are kept as they are.
-    #[command(after_help = BUILD_EXAMPLES)]
-    Build(Build),
-    /// Do all that `build` does, but write nothing
-    #[command(after_help = "Example:\n  npgen --format json check")]
-    Check,
-}
-
-const BUILD_EXAMPLES: &str = "\
-Examples:
-  npgen build
-  npgen build --out deploy/policies
-  npgen build --check                      lists what differs, exit code 1
-  npgen build --stdout | kubectl apply -f -";
-
-#[derive(Debug, Args)]
-pub(super) struct Build {
-    /// The folder to write, from where you are [default: `out` in the project]
-    #[arg(long, value_name = "DIR")]
-    pub(super) out: Option<PathBuf>,
-
-    /// Print the policies instead of writing them, the kustomizations left out
-    #[arg(long, conflicts_with_all = ["out", "check"])]
-    pub(super) stdout: bool,
-
-    /// Write nothing: list the files that are missing, stale, edited or changed
-    #[arg(long)]
-    pub(super) check: bool,
 }

@@ -4,12 +4,11 @@
 //! a difference, 2 for everything that went wrong.
 
 mod arguments;
-mod build;
-mod check;
 mod findings;
 mod gather;
 mod output;
 mod summary;
+mod verb;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -17,8 +16,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use clap::Parser as _;
 
-use self::arguments::{Arguments, Format, Verb};
+use self::arguments::{Arguments, Format};
 use self::output::Output;
+use self::verb::Context;
 use crate::backend::{Backend, Kubernetes};
 
 /// All is well.
@@ -55,9 +55,7 @@ pub fn run(
         }
     };
     let mut output = Output::new(arguments.format, stdout, stderr);
-    let ran = catch_unwind(AssertUnwindSafe(|| match &arguments.verb {
-        Verb::Build(build) => build::run(&arguments.project, build, backend, &mut output),
-        Verb::Check => check::run(&arguments.project, backend, &mut output),
-    }));
+    let context = Context { project: &arguments.project, backend };
+    let ran = catch_unwind(AssertUnwindSafe(|| arguments.verb.run(context, &mut output)));
     ran.unwrap_or_else(|_| output.error("npgen stopped where it must not: this is a bug in npgen, please report it"))
 }

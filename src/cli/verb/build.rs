@@ -1,28 +1,60 @@
 //! `npgen build`: makes the policies, proves them, and writes, prints or compares them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::arguments::Build;
-use super::gather::{Gathered, is_policy};
-use super::output::Output;
-use super::{FINE, TROUBLE, findings, summary};
+use clap::Args;
+
+use super::Context;
 use crate::backend::Backend;
+use crate::cli::gather::{Gathered, is_policy};
+use crate::cli::output::Output;
+use crate::cli::{FINE, TROUBLE, findings, summary};
 use crate::host::Spool;
 use crate::host::out::{Comparison, Exchange};
 
 /// What separates two documents of one stream.
 const BETWEEN: &str = "---\n";
 
-/// Runs the verb, and returns its exit code.
-pub(super) fn run(project: &Path, build: &Build, backend: &dyn Backend, output: &mut Output<'_>) -> u8 {
-    let Some(gathered) = Gathered::read(project, output) else { return TROUBLE };
-    let out = build.out.clone().unwrap_or_else(|| project.join("out"));
-    if build.stdout {
-        print(gathered, backend, output)
-    } else if build.check {
-        compare(gathered, &out, backend, output)
-    } else {
-        write(gathered, &out, backend, output)
+/// Write the policies, every one proved
+///
+/// The files are made, read back, and compared with what the graph means. Only if all of them are proved is the
+/// folder replaced, in one step. Files in it that are not npgen's are kept as they are.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(in crate::cli) struct Build {
+    /// The folder to write, from where you are [default: `out` in the project]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+
+    /// Print the policies instead of writing them, the kustomizations left out
+    #[arg(long, conflicts_with_all = ["out", "check"])]
+    stdout: bool,
+
+    /// Write nothing: list the files that are missing, stale, edited or changed
+    #[arg(long)]
+    check: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  npgen build
+  npgen build --out deploy/policies
+  npgen build --check                      lists what differs, exit code 1
+  npgen build --stdout | kubectl apply -f -";
+
+impl Build {
+    /// Runs the verb, and returns its exit code.
+    pub(super) fn run(&self, context: Context<'_>, output: &mut Output<'_>) -> u8 {
+        let Context { project, backend } = context;
+        let Some(gathered) = Gathered::read(project, output) else { return TROUBLE };
+        let out = self.out.clone().unwrap_or_else(|| project.join("out"));
+        if self.stdout {
+            print(gathered, backend, output)
+        } else if self.check {
+            compare(gathered, &out, backend, output)
+        } else {
+            write(gathered, &out, backend, output)
+        }
     }
 }
 

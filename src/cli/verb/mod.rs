@@ -1,0 +1,39 @@
+//! The verbs, a file each: what can be written behind it, its help, and what it does.
+//!
+//! A verb gathers what it needs, calls the rooms that do the work, and prints; it decides nothing itself.
+
+mod build;
+mod check;
+
+use std::path::Path;
+
+use clap::Subcommand;
+
+use super::output::Output;
+use crate::backend::Backend;
+
+/// What can be asked of npgen. Their help is that of their arguments.
+#[derive(Debug, Subcommand)]
+pub(super) enum Verb {
+    Build(build::Build),
+    Check(check::Check),
+}
+
+/// What every verb can work with.
+#[derive(Clone, Copy)]
+pub(super) struct Context<'a> {
+    /// The folder of the project.
+    pub(super) project: &'a Path,
+    /// What makes the files.
+    pub(super) backend: &'a dyn Backend,
+}
+
+impl Verb {
+    /// Runs the verb, and returns its exit code.
+    pub(super) fn run(&self, context: Context<'_>, output: &mut Output<'_>) -> u8 {
+        match self {
+            Self::Build(build) => build.run(context, output),
+            Self::Check(check) => check.run(context, output),
+        }
+    }
+}
