@@ -4,6 +4,7 @@
 //! compare equal, and exact, so that no operation widens or narrows in silence. Whoever writes policies and
 //! whoever judges them share this room and the profile's facts, and nothing else.
 
+mod address_range;
 mod addresses;
 mod direction;
 mod intervals;
@@ -14,6 +15,7 @@ mod ports;
 mod relation;
 mod values;
 
+pub use address_range::AddressRange;
 pub use addresses::Addresses;
 pub use direction::{Direction, Directions};
 pub use intervals::{Bound, Intervals};

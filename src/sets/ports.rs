@@ -139,6 +139,11 @@ impl Ports {
         &self.named
     }
 
+    /// The set without its ports by name.
+    pub fn without_names(&self) -> Self {
+        Self { named: BTreeSet::new(), ..self.clone() }
+    }
+
     /// Whether the set has no member.
     pub fn is_empty(&self) -> bool {
         self.transport().iter().all(|numbers| numbers.is_empty())

@@ -1,5 +1,6 @@
 //! Rules → verdicts.
 
+pub mod classes;
 pub mod engine;
 pub mod oracle;
 mod rules;
