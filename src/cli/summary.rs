@@ -5,7 +5,7 @@ use std::path::Path;
 use super::gather::Proof;
 use super::output::Output;
 use super::{DIFFERS, FINE};
-use crate::graph::{DEFAULT_DENY, file_name};
+use crate::graph::Prefix;
 use crate::host::out::{Changes, Fate};
 use crate::host::shown;
 
@@ -59,7 +59,8 @@ pub(super) fn differences(changes: &Changes, output: &mut Output<'_>) -> u8 {
 
 /// The namespaces whose default deny met this fate.
 fn default_denies(changes: &Changes, fate: Fate) -> impl Iterator<Item = String> {
-    let file = file_name(DEFAULT_DENY);
+    let prefix = Prefix::default();
+    let file = prefix.file(&prefix.default_deny());
     changes.with(fate).filter(move |path| path.ends_with(&file)).filter_map(Path::parent).map(shown)
 }
 

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::SourceId;
 
-/// A stretch of a file, in bytes from its start.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// A stretch of a file, in bytes from its start. Unless given, the very start of the first file.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
     /// The file.
     pub source: SourceId,

@@ -5,21 +5,35 @@
 //! add a derived fact here must ask whether both would then believe the same mistake.
 
 mod edge;
+mod guard;
+mod left_out;
 mod name;
 mod node;
 
-use crate::profile::Profile;
+use std::sync::Arc;
 
-pub use edge::{Edge, EdgePorts, End, Writing};
-pub use name::{DEFAULT_DENY, NAMESPACE_OBJECT, file_name, group_object_name, object_name};
-pub use node::{External, ExternalId, Group, GroupId, GroupNamespaces, Namespace, NamespaceId, Service, ServiceId};
+use crate::profile::Profile;
+use crate::sets::PortRange;
+
+pub use edge::{Detail, Edge, EdgePorts, End, HeaderValue, Http, PathMatch, Widening, Writing};
+pub use guard::{Guard, GuardEnd, Must, Selected};
+pub use left_out::{LeftOut, Why};
+pub use name::Prefix;
+pub use node::{
+    DeclaredPort, External, ExternalId, Group, GroupId, GroupNamespaces, Meta, Namespace, NamespaceId, Service,
+    ServiceId, Stage,
+};
 
 /// What the intent files mean, for one cluster.
 #[derive(Debug, Clone, Default)]
 pub struct Graph {
+    /// The cluster's name; `None` where the project has no `[clusters]`.
+    pub cluster: Option<Arc<str>>,
+    /// What the names of objects start with.
+    pub prefix: Prefix,
     /// What the cluster is like.
     pub profile: Profile,
-    /// The declared namespaces, sorted by name.
+    /// The declared namespaces, sorted by the name that the intents give them.
     pub namespaces: Vec<Namespace>,
     /// The services, sorted by namespace and name.
     pub services: Vec<Service>,
@@ -27,8 +41,24 @@ pub struct Graph {
     pub groups: Vec<Group>,
     /// The externals, sorted by name.
     pub externals: Vec<External>,
-    /// The edges, in canonical order: a permutation of files, tables or arrays does not change it.
+    /// The edges, in canonical order: a permutation of files, tables or arrays does not change it. Each wildcard is
+    /// expanded, and all that the flavor cannot say is widened as its author allowed: see [`Edge::widened`].
     pub edges: Vec<Edge>,
+    /// Whom name resolution asks; `None` where the profile has no `@dns`.
+    pub dns: Option<Resolver>,
+    /// What must never and must always hold.
+    pub guards: Vec<Guard>,
+    /// What was written and does not count in this cluster, sorted by place.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// Who resolves names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resolver {
+    /// `@dns` itself, or the service that the profile puts in its place, which then has a half of each resolution.
+    pub end: End,
+    /// The ports on which it is asked, sorted, at least one.
+    pub ports: Vec<PortRange>,
 }
 
 macro_rules! lookup {

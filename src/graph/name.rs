@@ -1,48 +1,85 @@
 //! What the objects and files of `out/` are called.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-/// What every object's name starts with.
-const OBJECT_PREFIX: &str = "npgen-";
+/// The longest name that the API server takes for an object (a DNS subdomain), in bytes.
+const LONGEST_OBJECT: usize = 253;
 
-/// The object that denies by default in a namespace.
-pub const DEFAULT_DENY: &str = "npgen-default-deny";
+/// The ending of every file.
+const ENDING: &str = ".yaml";
 
-/// The object that carries the rules for every pod of a namespace.
-pub const NAMESPACE_OBJECT: &str = "npgen-namespace";
+/// The longest file name that file systems take, in bytes.
+const LONGEST_FILE: usize = 255;
 
-/// The longest name that the API server takes for an object (a DNS subdomain).
-const LONGEST_OBJECT_NAME: usize = 253;
+/// What the name of every object of a project starts with, and the names that follow from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prefix(Arc<str>);
 
-/// The name of the object that carries the rules of a service.
-pub fn object_name(service: &str) -> String {
-    shortened(format!("{OBJECT_PREFIX}{service}"))
-}
-
-/// The name of the object that carries the rules of a group's pods in one namespace.
-pub fn group_object_name(group: &str) -> String {
-    shortened(format!("{OBJECT_PREFIX}group-{group}"))
-}
-
-/// The file, inside its namespace's folder, that holds the object of this name. It has at most 252 bytes, and file
-/// systems take 255.
-pub fn file_name(object: &str) -> String {
-    let stem = object.strip_prefix(OBJECT_PREFIX).unwrap_or(object);
-    format!("{stem}.yaml")
-}
-
-/// A name that is not too long for an object: the name itself, or its head and a hash of the whole.
-fn shortened(name: String) -> String {
-    if name.len() <= LONGEST_OBJECT_NAME {
-        return name;
+/// `npgen-`
+impl Default for Prefix {
+    fn default() -> Self {
+        Self("npgen-".into())
     }
-    let mut hash = String::new();
-    for byte in Sha256::digest(name.as_bytes()).iter().take(6) {
-        // Writing into a string can't fail.
-        let _ = write!(hash, "{byte:02x}");
+}
+
+impl Prefix {
+    /// A prefix of the project's own.
+    pub fn new(prefix: impl Into<Arc<str>>) -> Self {
+        Self(prefix.into())
     }
-    let head: String = name.chars().take(LONGEST_OBJECT_NAME - hash.len() - 1).collect();
-    format!("{}-{hash}", head.trim_end_matches(['-', '.']))
+
+    /// The object that denies by default in a namespace.
+    pub fn default_deny(&self) -> String {
+        self.object("default-deny")
+    }
+
+    /// The object that carries the rules for every pod of a namespace.
+    pub fn namespace_object(&self) -> String {
+        self.object("namespace")
+    }
+
+    /// The object that carries the rules of a service.
+    pub fn service_object(&self, service: &str) -> String {
+        self.object(service)
+    }
+
+    /// The object that carries the rules of a group's pods in one namespace.
+    pub fn group_object(&self, group: &str) -> String {
+        self.object(&format!("group-{group}"))
+    }
+
+    /// The object that carries the rules of `object`, another object of the namespace, for those of its pods that are
+    /// isolated by `service`.
+    pub fn joined_object(&self, service: &str, object: &str) -> String {
+        self.object(&format!("at-{service}-{}", self.stem(object)))
+    }
+
+    /// The file, inside its namespace's folder, that holds the object of this name: the name without the prefix.
+    pub fn file(&self, object: &str) -> String {
+        format!("{}{ENDING}", self.stem(object))
+    }
+
+    fn stem<'n>(&self, object: &'n str) -> &'n str {
+        object.strip_prefix(&*self.0).unwrap_or(object)
+    }
+
+    /// A name that is too long neither for an object nor for its file: the prefix and the stem, or their head and a
+    /// hash of the whole.
+    fn object(&self, stem: &str) -> String {
+        let name = format!("{}{stem}", self.0);
+        let longest = LONGEST_OBJECT.min(LONGEST_FILE - ENDING.len() + self.0.len());
+        if name.len() <= longest {
+            return name;
+        }
+        let mut hash = String::new();
+        for byte in Sha256::digest(name.as_bytes()).iter().take(6) {
+            // Writing into a string can't fail.
+            let _ = write!(hash, "{byte:02x}");
+        }
+        let head: String = name.chars().take(longest - hash.len() - 1).collect();
+        format!("{}-{hash}", head.trim_end_matches(['-', '.']))
+    }
 }

@@ -24,19 +24,27 @@ fn service(name: &str, namespace: u32, in_namespace: &str) -> Service {
         owner: None,
         resolve: Some(false),
         place: Place::new(SourceId(0), 0..0),
+        ..Service::default()
     }
 }
 
 /// `web/front` calls `shop/cart` on 8080, and `cart` calls a range. Only `shop` is isolated.
 fn graph() -> Graph {
-    let namespace =
-        |name: &str, isolated| Namespace { name: name.into(), governed: true, isolated, owner: None, resolve: None };
+    let namespace = |name: &str, isolated| Namespace {
+        name: name.into(),
+        governed: true,
+        isolated,
+        owner: None,
+        resolve: None,
+        ..Namespace::default()
+    };
     let edge = |caller, callee, port| Edge {
         caller,
         callee,
         ports: EdgePorts::Listed(vec![PortRange::one(Protocol::Tcp, port)]),
         owner: None,
         writings: Vec::new(),
+        ..Edge::default()
     };
     let cart = End::Service(ServiceId(0));
     Graph {
@@ -53,11 +61,13 @@ fn graph() -> Graph {
             cidr: vec!["10.0.0.0/8".parse().expect("a network")],
             except: Vec::new(),
             place: Place::new(SourceId(0), 0..0),
+            ..External::default()
         }],
         edges: vec![
             edge(End::Service(ServiceId(1)), cart.clone(), 8080),
             edge(cart, End::External(ExternalId(0)), 5432),
         ],
+        ..Graph::default()
     }
 }
 

@@ -55,12 +55,13 @@ fn write_end(line: &mut String, graph: &Graph, home: NamespaceId, end: &End) -> 
         },
         End::Group(id) => line.push_str(graph.group(*id).map_or("?", |group| &*group.name)),
         End::External(id) => line.push_str(graph.external(*id).map_or("?", |external| &*external.name)),
-        End::PodsOf(id) if *id == home => line.push_str("@namespace"),
-        End::PodsOf(id) => write!(line, "@namespace/{}", namespace(*id))?,
+        End::Namespace(id) | End::PodsOf(id) if *id == home => line.push_str("@namespace"),
+        End::Namespace(id) | End::PodsOf(id) => write!(line, "@namespace/{}", namespace(*id))?,
         End::Cluster => line.push_str("@cluster"),
         End::Anywhere => line.push_str("@anywhere"),
         End::World => line.push_str("@world"),
         End::Internet => line.push_str("@internet"),
+        End::Nodes => line.push_str("@nodes"),
         End::Name(name) => write!(line, "@{name}")?,
     }
     Ok(())

@@ -106,12 +106,14 @@ impl<'g> Index<'g> {
         let halves = match end {
             End::Service(id) => at_mut(&mut self.services, id.0),
             End::Group(id) => at_mut(&mut self.groups, id.0),
-            End::External(_)
+            End::Namespace(_)
+            | End::External(_)
             | End::PodsOf(_)
             | End::Cluster
             | End::Anywhere
             | End::World
             | End::Internet
+            | End::Nodes
             | End::Name(_) => None,
         };
         if let Some(halves) = halves {
@@ -135,7 +137,7 @@ impl<'g> Index<'g> {
                 continue;
             }
             match &group.namespaces {
-                GroupNamespaces::Every => self.groups_everywhere.push(id),
+                GroupNamespaces::Every | GroupNamespaces::Labelled => self.groups_everywhere.push(id),
                 GroupNamespaces::Listed(namespaces) => {
                     for namespace in namespaces {
                         if let Some(groups) = at_mut(&mut self.groups_in, namespace.0) {

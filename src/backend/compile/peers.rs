@@ -40,7 +40,7 @@ impl<'g> Ends<'g> {
             End::Service(id) => self.graph.service(*id).map(|service| pods(service.pods.clone())),
             End::Group(id) => self.graph.group(*id).map(|group| pods(group.pods.clone())),
             End::External(id) => self.externals.get(usize::try_from(id.0).ok()?)?.clone(),
-            End::PodsOf(id) => {
+            End::Namespace(id) | End::PodsOf(id) => {
                 let namespace = self.graph.namespace(*id)?;
                 Some(pods(Labels::in_namespace(namespace.name.clone())))
             }
@@ -48,6 +48,10 @@ impl<'g> Ends<'g> {
             End::Anywhere => Some(Peers::Anywhere),
             End::World => self.world.clone(),
             End::Internet => self.internet.clone(),
+            End::Nodes => {
+                let nodes = self.graph.profile.node_cidr.as_deref().unwrap_or_default();
+                listed(blocks(nodes, &Addresses::default()))
+            }
             End::Name(name) => named(&self.graph.profile, name),
         }
     }

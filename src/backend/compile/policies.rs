@@ -2,10 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::graph::{
-    DEFAULT_DENY, Graph, Group, NAMESPACE_OBJECT, Namespace, NamespaceId, Service, file_name, group_object_name,
-    object_name,
-};
+use crate::graph::{Graph, Group, Namespace, NamespaceId, Prefix, Service};
 use crate::sets::{Direction, Labels};
 
 use super::comment::{self, NAME_RESOLUTION};
@@ -67,9 +64,13 @@ struct Home<'c, 'g> {
 }
 
 impl<'g> Home<'_, 'g> {
+    fn prefix(&self) -> &'g Prefix {
+        &self.compiler.graph.prefix
+    }
+
     fn default_deny(&self) -> Policy {
         let owner = self.namespace.owner.as_ref();
-        self.policy(DEFAULT_DENY.to_owned(), self.pods.clone(), owner, RuleSet::default())
+        self.policy(self.prefix().default_deny(), self.pods.clone(), owner, RuleSet::default())
     }
 
     fn of_namespace(&self) -> Option<Policy> {
@@ -78,18 +79,23 @@ impl<'g> Home<'_, 'g> {
             self.add_name_resolution(&mut rules);
         }
         let owner = self.namespace.owner.as_ref();
-        self.policy_with_rules(NAMESPACE_OBJECT.to_owned(), self.pods.clone(), owner, rules)
+        self.policy_with_rules(self.prefix().namespace_object(), self.pods.clone(), owner, rules)
     }
 
     fn of_service(&self, service: &Service, halves: &Halves<'g>) -> Option<Policy> {
         let rules = self.rules(halves);
-        self.policy_with_rules(object_name(&service.name), service.pods.clone(), service.owner.as_ref(), rules)
+        self.policy_with_rules(
+            self.prefix().service_object(&service.name),
+            service.pods.clone(),
+            service.owner.as_ref(),
+            rules,
+        )
     }
 
     fn of_group(&self, group: &Group, halves: &Halves<'g>) -> Option<Policy> {
         let pods = group.pods.intersect(&self.pods)?;
         let rules = self.rules(halves);
-        self.policy_with_rules(group_object_name(&group.name), pods, group.owner.as_ref(), rules)
+        self.policy_with_rules(self.prefix().group_object(&group.name), pods, group.owner.as_ref(), rules)
     }
 
     fn rules(&self, halves: &Halves<'g>) -> RuleSet<'g> {
@@ -144,7 +150,7 @@ impl<'g> Home<'_, 'g> {
     fn policy(&self, name: String, subject: Labels, owner: Option<&Arc<str>>, mut rules: RuleSet<'g>) -> Policy {
         rules.owners.extend(owner.cloned());
         Policy {
-            file: file_name(&name),
+            file: self.prefix().file(&name),
             name,
             namespace: self.namespace.name.clone(),
             subject,

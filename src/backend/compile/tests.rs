@@ -26,7 +26,14 @@ fn net(text: &str) -> IpNet {
 }
 
 fn namespace(name: &str) -> Namespace {
-    Namespace { name: name.into(), governed: true, isolated: Directions::BOTH, owner: None, resolve: None }
+    Namespace {
+        name: name.into(),
+        governed: true,
+        isolated: Directions::BOTH,
+        owner: None,
+        resolve: None,
+        ..Namespace::default()
+    }
 }
 
 fn pods(namespace: &str, app: &str) -> Labels {
@@ -42,6 +49,7 @@ fn service(namespace: (NamespaceId, &str), name: &str) -> Service {
         owner: None,
         resolve: None,
         place: place(),
+        ..Service::default()
     }
 }
 
@@ -64,7 +72,7 @@ fn tcp(number: u16) -> EdgePorts {
 }
 
 fn edge(from: End, to: End, ports: EdgePorts) -> Edge {
-    Edge { caller: from, callee: to, ports, owner: None, writings: vec![writing(None, None)] }
+    Edge { caller: from, callee: to, ports, owner: None, writings: vec![writing(None, None)], ..Edge::default() }
 }
 
 fn writing(why: Option<&str>, file_owner: Option<&str>) -> Writing {
@@ -72,12 +80,12 @@ fn writing(why: Option<&str>, file_owner: Option<&str>) -> Writing {
 }
 
 fn group(name: &str, namespaces: GroupNamespaces, pods: Labels) -> Group {
-    Group { name: name.into(), pods, namespaces, owner: None, resolve: None, place: place() }
+    Group { name: name.into(), pods, namespaces, owner: None, resolve: None, place: place(), ..Group::default() }
 }
 
 fn external(cidr: &[&str], except: &[&str]) -> External {
     let nets = |texts: &[&str]| texts.iter().map(|text| net(text)).collect();
-    External { name: "bank".into(), cidr: nets(cidr), except: nets(except), place: place() }
+    External { name: "bank".into(), cidr: nets(cidr), except: nets(except), place: place(), ..External::default() }
 }
 
 /// The policies of a namespace, a line each, and a line for each rule: direction, peers, ports.

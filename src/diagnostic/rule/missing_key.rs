@@ -40,3 +40,10 @@ pub fn other_end(place: Place, list: &str, end: &str) -> Diagnostic {
         .at(place, "")
         .help(format!("add the other end: `{end} = \"NAME\"`"))
 }
+
+/// A guard (`never`, `always`) without one of its ends (`from`, `to`).
+pub fn end_of_guard(place: Place, guard: &str, end: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, format!("`{end}` is missing in a guard of `[[{guard}]]`"))
+        .at(place, "")
+        .help(format!("add an end, like `{end} = \"NAME\"` or `{end} = {{ tags = [\"...\"] }}`"))
+}

@@ -28,6 +28,7 @@ pub mod missing_namespace;
 pub mod no_intents;
 pub mod no_single_namespace;
 pub mod not_built_yet;
+pub mod not_in_cluster;
 pub mod not_proved;
 pub mod nothing_left;
 pub mod owners_differ;
@@ -53,6 +54,7 @@ pub mod unknown_name;
 pub mod unknown_namespace;
 pub mod unknown_placeholder;
 pub mod unknown_port;
+pub mod unknown_value;
 pub mod world_needs_ranges;
 pub mod wrong_type;
 
@@ -141,6 +143,7 @@ pub static ALL: &[&Rule] = &[
     &no_intents::RULE,
     &no_single_namespace::RULE,
     &not_built_yet::RULE,
+    &not_in_cluster::RULE,
     &not_proved::RULE,
     &nothing_left::RULE,
     &owners_differ::RULE,
@@ -166,6 +169,7 @@ pub static ALL: &[&Rule] = &[
     &unknown_namespace::RULE,
     &unknown_placeholder::RULE,
     &unknown_port::RULE,
+    &unknown_value::RULE,
     &world_needs_ranges::RULE,
     &wrong_type::RULE,
 ];

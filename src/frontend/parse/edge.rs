@@ -3,9 +3,9 @@
 use toml::de::{DeTable, DeValue};
 
 use super::keys;
-use super::reader::{Reader, Value};
-use super::tree::Edge;
-use super::value;
+use super::reader::{Fields, Reader, Value};
+use super::tree::{Edge, EdgeDetail, HeaderValue, Http, Spanned, Text};
+use super::{node, value};
 use crate::diagnostic::rule::{edge_end, missing_key};
 
 /// One of the two lists of edges, in its own words.
@@ -44,6 +44,7 @@ impl List {
                     port: None,
                     why: None,
                     owner: None,
+                    detail: None,
                 }),
                 DeValue::Table(table) => self.table(reader, entry, table),
                 other => {
@@ -62,6 +63,7 @@ impl List {
         let port = fields.get("port").and_then(|port| value::one_or_more_ports(reader, "port", port));
         let why = fields.get("why").and_then(|why| reader.words("why", why));
         let owner = fields.get("owner").and_then(|owner| reader.words("owner", owner));
+        let detail = detail(reader, &fields);
         let turned_around = fields.with_key(self.opposite_end);
         if let Some((key, _)) = turned_around {
             let at = reader.place(key);
@@ -74,6 +76,63 @@ impl List {
             return None;
         };
         let end = reader.text(self.end, end)?;
-        Some(Edge { end, port, why, owner, place })
+        Some(Edge { end, port, why, owner, detail, place })
     }
+}
+
+/// What few edges have; `None` where an edge has nothing of it.
+fn detail(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Option<Box<EdgeDetail>> {
+    let detail = EdgeDetail {
+        until: fields.get("until").and_then(|value| reader.date("until", value)),
+        http: fields.get("http").and_then(|value| http(reader, value)),
+        fallback: fields.get("fallback").and_then(|value| value::fallback(reader, "fallback", value)),
+        common: node::common(reader, fields),
+    };
+    (detail != EdgeDetail::default()).then(|| Box::new(detail))
+}
+
+/// `http`: a list of conditions.
+fn http(reader: &mut Reader<'_>, list: &Value<'_>) -> Option<Spanned<Vec<Http>>> {
+    let entries = reader.list("http", "conditions", list)?;
+    let mut conditions = Vec::with_capacity(entries.len());
+    for entry in entries {
+        if let Some(table) = reader.table_entry("http", entry) {
+            conditions.push(condition(reader, entry, table));
+        }
+    }
+    Some(Spanned { value: conditions, place: reader.place(list) })
+}
+
+fn condition(reader: &mut Reader<'_>, entry: &Value<'_>, table: &DeTable<'_>) -> Http {
+    let fields = reader.fields(table, &keys::HTTP);
+    let mut text = |key: &str| fields.get(key).and_then(|value| reader.text(key, value));
+    let (path, path_prefix, path_regex, host) = (text("path"), text("path_prefix"), text("path_regex"), text("host"));
+    Http {
+        methods: fields.get("method").and_then(|value| reader.one_or_more_texts("method", value)),
+        path,
+        path_prefix,
+        path_regex,
+        host,
+        headers: fields.get("headers").map(|value| headers(reader, value)).unwrap_or_default(),
+        place: reader.place(entry),
+    }
+}
+
+fn headers(reader: &mut Reader<'_>, value: &Value<'_>) -> Vec<(Text, Spanned<HeaderValue>)> {
+    let Some(table) = reader.table("headers", value) else { return Vec::new() };
+    let mut headers = Vec::with_capacity(table.len());
+    for (name, value) in table {
+        let name = reader.key(name);
+        let place = reader.place(value);
+        let meant = match value.get_ref() {
+            DeValue::Boolean(true) => Some(HeaderValue::Present),
+            DeValue::String(_) => reader.text(&name.value, value).map(|text| HeaderValue::Exact(text.value)),
+            other => {
+                reader.wrong_type(&name.value, "a value, or `true` for a header that is there", value, other);
+                None
+            }
+        };
+        headers.extend(meant.map(|value| (name, Spanned { value, place })));
+    }
+    headers
 }

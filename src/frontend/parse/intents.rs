@@ -3,10 +3,12 @@
 use toml::de::DeTable;
 
 use super::edge::{CALLERS, CALLS, List};
-use super::keys::{self, Kind};
-use super::reader::{Fields, Reader, Value};
-use super::tree::{Edge, External, File, Group, Namespace, Service, Spanned, Text};
-use super::value;
+use super::node::{common, nodes, optional, overrides};
+use super::reader::{Fields, Reader};
+use super::tree::{
+    Edge, External, ExternalFields, File, Group, GroupFields, Namespace, NamespaceFields, Service, ServiceFields, Text,
+};
+use super::{guard, keys, value};
 use crate::diagnostic::SourceId;
 
 /// The tree of an intent file.
@@ -14,56 +16,64 @@ pub(super) fn file(reader: &mut Reader<'_>, source: SourceId, document: &DeTable
     let fields = reader.fields(document, &keys::INTENTS);
     File {
         source,
-        namespace: text(reader, &fields, "namespace"),
-        owner: words(reader, &fields, "owner"),
+        namespace: optional(reader, &fields, "namespace", Reader::text),
+        owner: optional(reader, &fields, "owner", Reader::words),
         services: nodes(reader, &fields, "services", &keys::SERVICE, service),
         externals: nodes(reader, &fields, "externals", &keys::EXTERNAL, external),
         groups: nodes(reader, &fields, "groups", &keys::GROUP, group),
-        namespaces: nodes(reader, &fields, "namespaces", &keys::NAMESPACE, namespace),
+        namespaces: namespaces(reader, &fields),
+        guards: guard::guards(reader, &fields),
     }
 }
 
-/// The nodes of one kind: tables by name.
-fn nodes<N>(
-    reader: &mut Reader<'_>,
-    file: &Fields<'_, '_>,
-    key: &str,
-    kind: &'static Kind,
-    read: impl Fn(&mut Reader<'_>, Text, &Fields<'_, '_>) -> N,
-) -> Vec<N> {
-    let Some(tables) = file.get(key).and_then(|value| reader.table(key, value)) else { return Vec::new() };
-    let mut nodes = Vec::with_capacity(tables.len());
-    for (name, value) in tables {
-        let name = reader.key(name);
-        if let Some(table) = reader.table(&name.value, value) {
-            let fields = reader.fields(table, kind);
-            nodes.push(read(reader, name, &fields));
-        }
-    }
-    nodes
+/// `[namespaces.NAME]`
+pub(super) fn namespaces(reader: &mut Reader<'_>, file: &Fields<'_, '_>) -> Vec<Namespace> {
+    nodes(reader, file, "namespaces", &keys::NAMESPACE, namespace)
 }
 
 fn service(reader: &mut Reader<'_>, name: Text, fields: &Fields<'_, '_>) -> Service {
     Service {
         name,
-        namespace: text(reader, fields, "namespace"),
-        pods: optional(reader, fields, "pods", value::selector),
-        ports: optional(reader, fields, "ports", value::ports),
-        owner: words(reader, fields, "owner"),
-        resolve: resolve(reader, fields),
+        namespace: optional(reader, fields, "namespace", Reader::text),
+        fields: service_fields(reader, fields),
         calls: edges(reader, fields, &CALLS),
         callers: edges(reader, fields, &CALLERS),
+        common: common(reader, fields),
+        overrides: overrides(reader, fields, &keys::SERVICE, service_fields),
+    }
+}
+
+fn service_fields(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> ServiceFields {
+    ServiceFields {
+        pods: optional(reader, fields, "pods", value::selector),
+        service_account: optional(reader, fields, "service_account", Reader::text),
+        ports: optional(reader, fields, "ports", value::ports),
+        owner: optional(reader, fields, "owner", Reader::words),
+        isolate: optional(reader, fields, "isolate", value::isolate),
+        host_network: optional(reader, fields, "host_network", Reader::boolean),
+        resolve: optional(reader, fields, "resolve", Reader::boolean),
+        fallback: optional(reader, fields, "fallback", value::fallback),
     }
 }
 
 fn external(reader: &mut Reader<'_>, name: Text, fields: &Fields<'_, '_>) -> External {
     External {
         name,
-        cidr: optional(reader, fields, "cidr", Reader::texts),
-        except: optional(reader, fields, "except", Reader::texts),
-        ports: optional(reader, fields, "ports", value::ports),
+        fields: external_fields(reader, fields),
         calls: edges(reader, fields, &CALLS),
         callers: edges(reader, fields, &CALLERS),
+        common: common(reader, fields),
+        overrides: overrides(reader, fields, &keys::EXTERNAL, external_fields),
+    }
+}
+
+fn external_fields(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> ExternalFields {
+    ExternalFields {
+        cidr: optional(reader, fields, "cidr", Reader::texts),
+        except: optional(reader, fields, "except", Reader::texts),
+        dns: optional(reader, fields, "dns", Reader::texts),
+        ports: optional(reader, fields, "ports", value::ports),
+        fallback: optional(reader, fields, "fallback", value::fallback),
     }
 }
 
@@ -71,44 +81,46 @@ fn group(reader: &mut Reader<'_>, name: Text, fields: &Fields<'_, '_>) -> Group 
     Group {
         name,
         namespace: optional(reader, fields, "namespace", Reader::one_or_more_texts),
-        pods: optional(reader, fields, "pods", value::selector),
-        ports: optional(reader, fields, "ports", value::ports),
-        resolve: resolve(reader, fields),
+        fields: group_fields(reader, fields),
         calls: edges(reader, fields, &CALLS),
         callers: edges(reader, fields, &CALLERS),
+        common: common(reader, fields),
+        overrides: overrides(reader, fields, &keys::GROUP, group_fields),
+    }
+}
+
+fn group_fields(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> GroupFields {
+    GroupFields {
+        namespaces: optional(reader, fields, "namespaces", value::selector),
+        pods: optional(reader, fields, "pods", value::selector),
+        service_account: optional(reader, fields, "service_account", Reader::text),
+        ports: optional(reader, fields, "ports", value::ports),
+        resolve: optional(reader, fields, "resolve", Reader::boolean),
+        fallback: optional(reader, fields, "fallback", value::fallback),
     }
 }
 
 fn namespace(reader: &mut Reader<'_>, name: Text, fields: &Fields<'_, '_>) -> Namespace {
     Namespace {
         name,
-        owner: words(reader, fields, "owner"),
-        isolate: optional(reader, fields, "isolate", value::isolate),
-        resolve: resolve(reader, fields),
+        fields: namespace_fields(reader, fields),
+        calls: edges(reader, fields, &CALLS),
+        callers: edges(reader, fields, &CALLERS),
+        common: common(reader, fields),
+        overrides: overrides(reader, fields, &keys::NAMESPACE, namespace_fields),
     }
 }
 
-fn text(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, key: &str) -> Option<Text> {
-    optional(reader, fields, key, Reader::text)
-}
-
-fn words(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, key: &str) -> Option<Text> {
-    optional(reader, fields, key, Reader::words)
-}
-
-fn resolve(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Option<Spanned<bool>> {
-    optional(reader, fields, "resolve", Reader::boolean)
+fn namespace_fields(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> NamespaceFields {
+    NamespaceFields {
+        labels: optional(reader, fields, "labels", value::namespace_labels),
+        owner: optional(reader, fields, "owner", Reader::words),
+        stage: optional(reader, fields, "stage", value::stage),
+        isolate: optional(reader, fields, "isolate", value::isolate),
+        resolve: optional(reader, fields, "resolve", Reader::boolean),
+    }
 }
 
 fn edges(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, list: &List) -> Vec<Edge> {
     fields.get(list.key()).map(|value| list.read(reader, value)).unwrap_or_default()
-}
-
-fn optional<'r, T>(
-    reader: &mut Reader<'r>,
-    fields: &Fields<'_, '_>,
-    key: &str,
-    read: impl Fn(&mut Reader<'r>, &str, &Value<'_>) -> Option<T>,
-) -> Option<T> {
-    fields.get(key).and_then(|value| read(reader, key, value))
 }

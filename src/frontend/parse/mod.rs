@@ -5,8 +5,10 @@
 //! selectors in kubectl's syntax are handed on as written. A file whose syntax is broken yields nothing but that.
 
 mod edge;
+mod guard;
 mod intents;
 pub mod keys;
+mod node;
 mod project;
 mod reader;
 mod syntax;

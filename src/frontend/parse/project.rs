@@ -3,40 +3,49 @@
 use toml::de::{DeTable, DeValue};
 
 use super::keys;
-use super::reader::{Fields, Reader};
-use super::tree::{NameDefinition, NameEntry, Project};
-use super::value;
+use super::node::{nodes, optional};
+use super::reader::{Fields, Reader, Value};
+use super::tree::{
+    Cluster, Flavor, LintLevel, NameDefinition, NameEntry, NameSource, NameTable, Paths, Profile, Project, Spanned,
+    Text,
+};
+use super::{guard, intents, value};
 use crate::diagnostic::nearest;
 use crate::diagnostic::rule::{language_version, missing_key, not_built_yet, unknown_flavor};
 
 /// The language that this npgen reads.
 const LANGUAGE: i64 = 1;
 
-/// The flavors of the language, the one that is built first.
-const FLAVORS: [&str; 3] = ["kubernetes", "cilium", "calico"];
-
-/// The presets of name resolution in the language that are not built yet.
-const LATER_DNS_PRESETS: [&str; 3] = ["openshift", "node-local", "gke-cloud-dns"];
-
 /// The tree of `npgen.toml`. Of a file in another language nothing but that is said.
 pub(super) fn project(reader: &mut Reader<'_>, document: &DeTable<'_>) -> Project {
-    let mut project = Project::default();
     if !speaks_our_language(reader, document) {
-        return project;
+        return Project::default();
     }
     let fields = reader.fields(document, &keys::PROJECT);
-    check_flavor(reader, &fields);
+    let mut project = Project {
+        flavor: optional(reader, &fields, "flavor", flavor),
+        require: optional(reader, &fields, "require", value::require).unwrap_or_default(),
+        consent_of_both: optional(reader, &fields, "consent", value::consent)
+            .filter(|both| both.value)
+            .map(|both| both.place),
+        shared: texts(reader, &fields, "shared"),
+        prefix: optional(reader, &fields, "prefix", Reader::text),
+        manifests: texts(reader, &fields, "manifests"),
+        paths: optional(reader, &fields, "paths", paths).unwrap_or_default(),
+        lints: optional(reader, &fields, "lints", lints).unwrap_or_default(),
+        clusters: nodes(reader, &fields, "clusters", &keys::CLUSTER, cluster),
+        namespaces: intents::namespaces(reader, &fields),
+        guards: guard::guards(reader, &fields),
+        ..Project::default()
+    };
     if let Some(table) = fields.get("defaults").and_then(|defaults| reader.table("defaults", defaults)) {
         let fields = reader.fields(table, &keys::DEFAULTS);
-        project.default_pods = fields.get("pods").and_then(|pods| value::selector(reader, "pods", pods));
-        project.default_isolate = fields.get("isolate").and_then(|isolate| value::isolate(reader, "isolate", isolate));
+        project.default_pods = optional(reader, &fields, "pods", value::selector);
+        project.default_isolate = optional(reader, &fields, "isolate", value::isolate);
     }
     if let Some(table) = fields.get("profile").and_then(|profile| reader.table("profile", profile)) {
         let fields = reader.fields(table, &keys::PROFILE);
-        let mut ranges = |key| Some(reader.texts(key, fields.get(key)?)?.value);
-        project.pod_cidr = ranges("pod_cidr");
-        project.node_cidr = ranges("node_cidr");
-        project.names = names(reader, &fields);
+        project.profile = profile(reader, &fields);
     }
     project
 }
@@ -57,16 +66,66 @@ fn speaks_our_language(reader: &mut Reader<'_>, document: &DeTable<'_>) -> bool 
     true
 }
 
-fn check_flavor(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) {
-    let Some(flavor) = fields.get("flavor").and_then(|flavor| reader.text("flavor", flavor)) else { return };
+/// `flavor`: of those of the language, only one is built.
+fn flavor(reader: &mut Reader<'_>, key: &str, value: &Value<'_>) -> Option<Spanned<Flavor>> {
+    let flavor = reader.text(key, value)?;
     let written = flavor.value.as_str();
-    if written == "kubernetes" {
-        return;
+    let meant = match written {
+        "kubernetes" => Flavor::Kubernetes,
+        "cilium" | "calico" => {
+            reader.report(not_built_yet::value(flavor.place, key, written, "`flavor = \"kubernetes\"`"));
+            if written == "cilium" { Flavor::Cilium } else { Flavor::Calico }
+        }
+        _ => {
+            let near = nearest(written, keys::FLAVORS);
+            reader.report(unknown_flavor::unknown(flavor.place, written, near, &keys::FLAVORS));
+            return None;
+        }
+    };
+    Some(Spanned { value: meant, place: flavor.place })
+}
+
+fn paths(reader: &mut Reader<'_>, key: &str, value: &Value<'_>) -> Option<Paths> {
+    let table = reader.table(key, value)?;
+    let fields = reader.fields(table, &keys::PATHS);
+    Some(Paths {
+        intents: optional(reader, &fields, "intents", Reader::text),
+        out: optional(reader, &fields, "out", Reader::text),
+        templates: optional(reader, &fields, "templates", Reader::text),
+    })
+}
+
+fn lints(reader: &mut Reader<'_>, key: &str, value: &Value<'_>) -> Option<Vec<(Text, Spanned<LintLevel>)>> {
+    let table = reader.table(key, value)?;
+    let mut lints = Vec::with_capacity(table.len());
+    for (lint, level) in table {
+        let lint = reader.key(lint);
+        if let Some(level) = value::lint_level(reader, &lint.value, level) {
+            lints.push((lint, level));
+        }
     }
-    if FLAVORS.contains(&written) {
-        reader.report(not_built_yet::value(flavor.place, "flavor", written, "`flavor = \"kubernetes\"`"));
-    } else {
-        reader.report(unknown_flavor::unknown(flavor.place, written, nearest(written, FLAVORS), &FLAVORS));
+    Some(lints)
+}
+
+fn cluster(reader: &mut Reader<'_>, name: Text, fields: &Fields<'_, '_>) -> Cluster {
+    Cluster {
+        name,
+        flavor: optional(reader, fields, "flavor", flavor),
+        profile: profile(reader, fields),
+        context: optional(reader, fields, "context", Reader::text),
+        rename: optional(reader, fields, "rename", Reader::text),
+    }
+}
+
+/// The keys of a profile.
+fn profile(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Profile {
+    Profile {
+        engine: optional(reader, fields, "engine", Reader::text),
+        version: optional(reader, fields, "version", Reader::text),
+        mesh: optional(reader, fields, "mesh", Reader::text),
+        pod_cidr: optional(reader, fields, "pod_cidr", Reader::texts).map(|list| list.value),
+        node_cidr: optional(reader, fields, "node_cidr", Reader::texts).map(|list| list.value),
+        names: names(reader, fields),
     }
 }
 
@@ -76,17 +135,8 @@ fn names(reader: &mut Reader<'_>, profile: &Fields<'_, '_>) -> Vec<NameEntry> {
     for (name, written) in table {
         let name = reader.key(name);
         let definition = match written.get_ref() {
-            DeValue::String(_) => preset(reader, &name.value, written),
-            DeValue::Table(table) => {
-                let fields = reader.fields(table, &keys::PROFILE_NAME);
-                Some(NameDefinition::Table {
-                    namespace: fields.get("namespace").and_then(|value| reader.text("namespace", value)),
-                    pods: fields.get("pods").and_then(|value| value::selector(reader, "pods", value)),
-                    cidr: fields.get("cidr").and_then(|value| reader.texts("cidr", value)),
-                    ports: fields.get("ports").and_then(|value| value::ports(reader, "ports", value)),
-                    place: reader.place(written),
-                })
-            }
+            DeValue::String(_) => reader.text(&name.value, written).map(NameDefinition::Short),
+            DeValue::Table(table) => Some(NameDefinition::Table(Box::new(name_table(reader, written, table)))),
             other => {
                 reader.wrong_type(&name.value, "a preset, or a table with pods or addresses", written, other);
                 None
@@ -97,17 +147,44 @@ fn names(reader: &mut Reader<'_>, profile: &Fields<'_, '_>) -> Vec<NameEntry> {
     names
 }
 
-/// A name that is a string. Services (`ingress/nginx`) and most presets belong to the language but are not built yet.
-fn preset(reader: &mut Reader<'_>, name: &str, written: &super::reader::Value<'_>) -> Option<NameDefinition> {
-    let preset = reader.text(name, written)?;
-    if preset.value.contains('/') {
-        reader.report(not_built_yet::service_as_name(preset.place, name));
-        return None;
+fn name_table(reader: &mut Reader<'_>, written: &Value<'_>, table: &DeTable<'_>) -> NameTable {
+    let fields = reader.fields(table, &keys::PROFILE_NAME);
+    NameTable {
+        preset: optional(reader, &fields, "preset", Reader::text),
+        service: optional(reader, &fields, "service", Reader::text),
+        namespace: optional(reader, &fields, "namespace", Reader::text),
+        pods: optional(reader, &fields, "pods", value::selector),
+        cidr: optional(reader, &fields, "cidr", Reader::texts),
+        ports: optional(reader, &fields, "ports", value::ports),
+        from: optional(reader, &fields, "from", sources).unwrap_or_default(),
+        place: reader.place(written),
     }
-    if name == "dns" && LATER_DNS_PRESETS.contains(&preset.value.as_str()) {
-        let instead = "`dns = \"kubeadm\"`, or a table with pods or addresses,";
-        reader.report(not_built_yet::value(preset.place, name, &preset.value, instead));
-        return None;
+}
+
+/// `from`: where the calls of a name come from.
+fn sources(reader: &mut Reader<'_>, key: &str, value: &Value<'_>) -> Option<Vec<NameSource>> {
+    let entries = reader.list(key, "places, like `\"@nodes\"` or `{ cidr = [...] }`", value)?;
+    let mut sources = Vec::with_capacity(entries.len());
+    for entry in entries {
+        match entry.get_ref() {
+            DeValue::String(_) => sources.extend(reader.text(key, entry).map(NameSource::Short)),
+            DeValue::Table(table) => {
+                let fields = reader.fields(table, &keys::SOURCE);
+                sources.push(NameSource::Table {
+                    namespace: optional(reader, &fields, "namespace", Reader::text),
+                    pods: optional(reader, &fields, "pods", value::selector),
+                    cidr: optional(reader, &fields, "cidr", Reader::texts),
+                    place: reader.place(entry),
+                });
+            }
+            other => {
+                reader.wrong_entry(key, "`\"@nodes\"`, a service, or a table with pods or addresses", entry, other)
+            }
+        }
     }
-    Some(NameDefinition::Preset(preset))
+    Some(sources)
+}
+
+fn texts(reader: &mut Reader<'_>, fields: &Fields<'_, '_>, key: &str) -> Vec<Text> {
+    optional(reader, fields, key, Reader::texts).map(|list| list.value).unwrap_or_default()
 }

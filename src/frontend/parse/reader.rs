@@ -4,7 +4,7 @@ use toml::Spanned as TomlSpanned;
 use toml::de::{DeInteger, DeString, DeTable, DeValue};
 
 use super::keys::{KINDS, Kind};
-use super::tree::{Spanned, Text};
+use super::tree::{Date, Spanned, Text};
 use crate::diagnostic::rule::{control_character, empty_text, not_built_yet, unknown_key, wrong_type};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, SourceId, is_unreadable, nearest};
 
@@ -162,6 +162,30 @@ impl<'a> Reader<'a> {
                 None
             }
         }
+    }
+
+    /// An entry of the list `key` that is a table.
+    pub(super) fn table_entry<'d, 't>(&mut self, key: &str, entry: &'d Value<'t>) -> Option<&'d DeTable<'t>> {
+        match entry.get_ref() {
+            DeValue::Table(table) => Some(table),
+            other => {
+                self.wrong_entry(key, "a table", entry, other);
+                None
+            }
+        }
+    }
+
+    /// A day of the calendar.
+    pub(super) fn date(&mut self, key: &str, value: &Value<'_>) -> Option<Spanned<Date>> {
+        let written = match value.get_ref() {
+            DeValue::Datetime(written) if written.time.is_none() && written.offset.is_none() => written.date,
+            _ => None,
+        };
+        let Some(date) = written else {
+            self.wrong_type(key, "a date like `2027-03-31`", value, value.get_ref());
+            return None;
+        };
+        Some(Spanned { value: Date { year: date.year, month: date.month, day: date.day }, place: self.place(value) })
     }
 
     /// The entries of a list.

@@ -1,6 +1,6 @@
 //! The decoder against the table of keys, and against files that are hard to read.
 
-use super::keys::{self, KINDS, Kind};
+use super::keys::{self, Kind};
 use super::{intents, project, tree};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceId};
 
@@ -28,6 +28,14 @@ fn found_in(kind: &Kind, line: &str) -> Vec<Diagnostic> {
         name if name == keys::DEFAULTS.name => project("language = 1\n[defaults]\nLINE"),
         name if name == keys::PROFILE.name => project("language = 1\n[profile]\nLINE"),
         name if name == keys::PROFILE_NAME.name => project("language = 1\n[profile.names.x]\nLINE"),
+        name if name == keys::PATHS.name => project("language = 1\n[paths]\nLINE"),
+        name if name == keys::CLUSTER.name => project("language = 1\n[clusters.x]\nLINE"),
+        name if name == keys::SOURCE.name => project("language = 1\n[profile.names]\nx = { from = [{ LINE }] }"),
+        name if name == keys::HTTP.name => intents("[services.x]\ncalls = [{ to = \"y\", http = [{ LINE }] }]"),
+        name if name == keys::GUARD.name && line.starts_with("from") => intents("[[never]]\nto = \"x\"\nLINE"),
+        name if name == keys::GUARD.name && line.starts_with("to") => intents("[[never]]\nfrom = \"x\"\nLINE"),
+        name if name == keys::GUARD.name => intents("[[never]]\nfrom = \"x\"\nto = \"y\"\nLINE"),
+        name if name == keys::GUARD_END.name => intents("[[never]]\nfrom = { LINE }\nto = \"y\""),
         name if name == keys::INTENTS.name => intents("LINE"),
         name if name == keys::SERVICE.name => intents("[services.x]\nLINE"),
         name if name == keys::EXTERNAL.name => intents("[externals.x]\nLINE"),
@@ -41,7 +49,7 @@ fn found_in(kind: &Kind, line: &str) -> Vec<Diagnostic> {
 
 #[test]
 fn the_decoder_reads_exactly_the_keys_that_the_table_calls_built() {
-    for kind in KINDS {
+    for kind in keys::built_kinds() {
         for key in kind.keys {
             // No key of the language is a time of day, so a key that is read at all is found to be of the wrong type.
             let found = found_in(kind, &format!("{} = 07:32:00", key.name));
@@ -83,14 +91,16 @@ isolate = ["ingress", "egress"]
     let frontend = &file.services[0];
     assert_eq!(frontend.calls[1].why.as_ref().map(|why| why.value.as_str()), Some("cards"));
     assert_eq!(frontend.calls[1].port.as_ref().map(|port| port.value.len()), Some(2));
-    assert!(matches!(&frontend.ports.as_ref().unwrap().value, tree::Ports::Named(names) if names[1].1.len() == 2));
-    let tree::Selector::Table(labels) = &frontend.pods.as_ref().unwrap().value else { panic!("a table") };
+    assert!(
+        matches!(&frontend.fields.ports.as_ref().unwrap().value, tree::Ports::Named(names) if names[1].1.len() == 2)
+    );
+    let tree::Selector::Table(labels) = &frontend.fields.pods.as_ref().unwrap().value else { panic!("a table") };
     assert_eq!(labels[2].1.value, tree::LabelValue::Present);
     assert_eq!(labels[3].1.value, tree::LabelValue::Absent);
-    assert_eq!(file.externals[0].except.as_ref().map(|except| except.value.len()), Some(0));
+    assert_eq!(file.externals[0].fields.except.as_ref().map(|except| except.value.len()), Some(0));
     assert_eq!(file.groups[0].namespace.as_ref().map(|namespace| namespace.value.len()), Some(1));
     assert_eq!(file.namespaces.len(), 2);
-    assert_eq!(file.namespaces[1].isolate.as_ref().map(|isolate| isolate.value.len()), Some(2));
+    assert_eq!(file.namespaces[1].fields.isolate.as_ref().map(|isolate| isolate.value.len()), Some(2));
 }
 
 #[test]

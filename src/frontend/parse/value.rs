@@ -1,11 +1,13 @@
-//! Selectors, ports and directions: the values that have more than one form.
+//! Selectors, ports, labels and the words that some keys take.
 
 use toml::de::DeValue;
 
 use super::reader::{Reader, Value, type_name};
-use super::tree::{Isolate, LabelValue, Port, Ports, Selector, Spanned};
+use super::tree::{
+    Fallback, Isolate, LabelValue, LintLevel, NamespaceLabel, Port, Ports, Required, Selector, Spanned, Stage, Text,
+};
 use crate::diagnostic::nearest;
-use crate::diagnostic::rule::{unknown_isolate, wrong_type};
+use crate::diagnostic::rule::{unknown_isolate, unknown_value, wrong_type};
 
 /// `pods`: a table of labels, or a string in kubectl's syntax.
 pub(super) fn selector(reader: &mut Reader<'_>, key: &str, value: &Value<'_>) -> Option<Spanned<Selector>> {
@@ -101,19 +103,110 @@ fn port_entries(reader: &mut Reader<'_>, key: &str, entries: &[Value<'_>]) -> Ve
 
 /// `isolate`: a list of directions.
 pub(super) fn isolate(reader: &mut Reader<'_>, key: &str, value: &Value<'_>) -> Option<Spanned<Vec<Spanned<Isolate>>>> {
+    const WORDS: [(&str, Isolate); 2] = [("ingress", Isolate::Ingress), ("egress", Isolate::Egress)];
     let texts = reader.texts(key, value)?;
     let mut directions = Vec::with_capacity(texts.value.len());
     for text in texts.value {
-        let direction = match text.value.as_str() {
-            "ingress" => Isolate::Ingress,
-            "egress" => Isolate::Egress,
-            written => {
-                let meant = nearest(written, ["ingress", "egress"]);
-                reader.report(unknown_isolate::unknown(text.place, written, meant));
-                continue;
+        match WORDS.iter().find(|(word, _)| *word == text.value) {
+            Some((_, direction)) => directions.push(Spanned { value: *direction, place: text.place }),
+            None => {
+                let meant = nearest(&text.value, WORDS.map(|(word, _)| word));
+                reader.report(unknown_isolate::unknown(text.place, &text.value, meant));
             }
-        };
-        directions.push(Spanned { value: direction, place: text.place });
+        }
     }
     Some(Spanned { value: directions, place: texts.place })
+}
+
+/// `fallback`: a list of widenings.
+pub(super) fn fallback(
+    reader: &mut Reader<'_>,
+    key: &str,
+    value: &Value<'_>,
+) -> Option<Spanned<Vec<Spanned<Fallback>>>> {
+    const WORDS: [(&str, Fallback); 4] =
+        [("l4", Fallback::L4), ("pods", Fallback::Pods), ("cidr", Fallback::Cidr), ("internet", Fallback::Internet)];
+    some_of(reader, key, value, &WORDS)
+}
+
+/// `stage`
+pub(super) fn stage(reader: &mut Reader<'_>, key: &str, value: &Value<'_>) -> Option<Spanned<Stage>> {
+    const WORDS: [(&str, Stage); 3] = [("off", Stage::Off), ("audit", Stage::Audit), ("enforce", Stage::Enforce)];
+    one_of(reader, key, value, &WORDS)
+}
+
+/// The level of a lint.
+pub(super) fn lint_level(reader: &mut Reader<'_>, key: &str, value: &Value<'_>) -> Option<Spanned<LintLevel>> {
+    const WORDS: [(&str, LintLevel); 3] =
+        [("off", LintLevel::Off), ("warn", LintLevel::Warn), ("error", LintLevel::Error)];
+    one_of(reader, key, value, &WORDS)
+}
+
+/// `require`: keys that every edge must have.
+pub(super) fn require(reader: &mut Reader<'_>, key: &str, value: &Value<'_>) -> Option<Vec<Spanned<Required>>> {
+    const WORDS: [(&str, Required); 2] = [("owner", Required::Owner), ("why", Required::Why)];
+    some_of(reader, key, value, &WORDS).map(|list| list.value)
+}
+
+/// `consent`: whether it is `"both"`.
+pub(super) fn consent(reader: &mut Reader<'_>, key: &str, value: &Value<'_>) -> Option<Spanned<bool>> {
+    const WORDS: [(&str, bool); 2] = [("either", false), ("both", true)];
+    one_of(reader, key, value, &WORDS)
+}
+
+/// `labels` of a namespace.
+pub(super) fn namespace_labels(
+    reader: &mut Reader<'_>,
+    key: &str,
+    value: &Value<'_>,
+) -> Option<Spanned<Vec<(Text, Spanned<NamespaceLabel>)>>> {
+    let table = reader.table(key, value)?;
+    let mut labels = Vec::with_capacity(table.len());
+    for (label, value) in table {
+        let label = reader.key(label);
+        let place = reader.place(value);
+        let read = match value.get_ref() {
+            DeValue::String(_) => reader.text(&label.value, value).map(|text| NamespaceLabel::Value(text.value)),
+            DeValue::Boolean(false) => Some(NamespaceLabel::Absent),
+            other => {
+                reader.wrong_type(&label.value, "a value, or `false` for a label that is not there", value, other);
+                None
+            }
+        };
+        labels.extend(read.map(|value| (label, Spanned { value, place })));
+    }
+    Some(Spanned { value: labels, place: reader.place(value) })
+}
+
+/// One of a few words.
+fn one_of<T: Copy>(
+    reader: &mut Reader<'_>,
+    key: &str,
+    value: &Value<'_>,
+    words: &[(&'static str, T)],
+) -> Option<Spanned<T>> {
+    let text = reader.text(key, value)?;
+    meant(reader, key, text, words)
+}
+
+/// A list of a few words.
+fn some_of<T: Copy>(
+    reader: &mut Reader<'_>,
+    key: &str,
+    value: &Value<'_>,
+    words: &[(&'static str, T)],
+) -> Option<Spanned<Vec<Spanned<T>>>> {
+    let texts = reader.texts(key, value)?;
+    let list = texts.value.into_iter().filter_map(|text| meant(reader, key, text, words)).collect();
+    Some(Spanned { value: list, place: texts.place })
+}
+
+fn meant<T: Copy>(reader: &mut Reader<'_>, key: &str, text: Text, words: &[(&'static str, T)]) -> Option<Spanned<T>> {
+    let found = words.iter().find(|(word, _)| *word == text.value);
+    if found.is_none() {
+        let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        let near = nearest(&text.value, known.iter().copied());
+        reader.report(unknown_value::word(text.place, key, &text.value, near, &known));
+    }
+    found.map(|(_, value)| Spanned { value: *value, place: text.place })
 }

@@ -58,7 +58,7 @@ fn draft(edge: tree::Edge, list: List, node: &Written, names: Names<'_>, found: 
         file_owner: node.in_force.owner.clone(),
     };
     let owner = edge.owner.map(|owner| Arc::from(owner.value));
-    Some(Draft { edge: Edge { caller, callee, ports, owner, writings: vec![writing] }, owner_place })
+    Some(Draft { edge: Edge { caller, callee, ports, owner, writings: vec![writing], detail: None }, owner_place })
 }
 
 /// Whether an end has pods that can get a rule.

@@ -129,12 +129,16 @@ fn merge<'t>(facts: &mut Facts<'t>, written: &'t tree::Namespace, found: &mut Di
             found.push(declared_twice::field(place, first, &written.name.value, field));
         }
     };
-    twice(facts.owner.map(|owner| owner.place), written.owner.as_ref().map(|owner| owner.place), "owner");
-    twice(facts.isolate.map(|list| list.place), written.isolate.as_ref().map(|list| list.place), "isolate");
-    twice(facts.resolve.map(|resolve| resolve.place), written.resolve.as_ref().map(|resolve| resolve.place), "resolve");
-    facts.owner = facts.owner.or(written.owner.as_ref());
-    facts.isolate = facts.isolate.or(written.isolate.as_ref());
-    facts.resolve = facts.resolve.or(written.resolve.as_ref());
+    twice(facts.owner.map(|owner| owner.place), written.fields.owner.as_ref().map(|owner| owner.place), "owner");
+    twice(facts.isolate.map(|list| list.place), written.fields.isolate.as_ref().map(|list| list.place), "isolate");
+    twice(
+        facts.resolve.map(|resolve| resolve.place),
+        written.fields.resolve.as_ref().map(|resolve| resolve.place),
+        "resolve",
+    );
+    facts.owner = facts.owner.or(written.fields.owner.as_ref());
+    facts.isolate = facts.isolate.or(written.fields.isolate.as_ref());
+    facts.resolve = facts.resolve.or(written.fields.resolve.as_ref());
 }
 
 impl Facts<'_> {
@@ -152,6 +156,7 @@ impl Facts<'_> {
             isolated,
             owner: self.owner.map(|owner| owner.value.as_str()).or(of_files).map(Arc::from),
             resolve: self.resolve.map(|resolve| resolve.value),
+            ..Namespace::default()
         }
     }
 }

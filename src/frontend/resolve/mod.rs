@@ -39,6 +39,7 @@ pub fn graph(project: &Project, files: Vec<File>, found: &mut Diagnostics) -> Op
         groups: nodes.groups,
         externals: nodes.externals,
         edges,
+        ..Graph::default()
     })
 }
 

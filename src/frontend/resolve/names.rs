@@ -175,7 +175,13 @@ impl Names<'_> {
             End::Group(id) => at(&self.nodes.group_ports, id.0),
             End::External(id) => at(&self.nodes.external_ports, id.0),
             End::Name(name) => self.known.names.get(&**name).map(|known| &known.ports),
-            End::PodsOf(_) | End::Cluster | End::Anywhere | End::World | End::Internet => None,
+            End::Namespace(_)
+            | End::PodsOf(_)
+            | End::Cluster
+            | End::Anywhere
+            | End::World
+            | End::Internet
+            | End::Nodes => None,
         };
         listed.unwrap_or(&Declared::Nothing)
     }
@@ -186,11 +192,13 @@ impl Names<'_> {
             End::Service(id) => self.service(*id).map(|node| format!("the service `{}`", self.path(node))),
             End::Group(id) => self.group(*id).map(|node| format!("the group `{}`", node.name)),
             End::External(id) => self.external(*id).map(|node| format!("the external `{}`", node.name)),
+            End::Namespace(id) => Some(format!("the namespace `{}`", self.nodes.namespaces.name(*id))),
             End::PodsOf(id) => Some(format!("`@namespace/{}`", self.nodes.namespaces.name(*id))),
             End::Cluster => Some("`@cluster`".to_owned()),
             End::Anywhere => Some("`@anywhere`".to_owned()),
             End::World => Some("`@world`".to_owned()),
             End::Internet => Some("`@internet`".to_owned()),
+            End::Nodes => Some("`@nodes`".to_owned()),
             End::Name(name) => Some(format!("`@{name}`")),
         }
         .unwrap_or_default()

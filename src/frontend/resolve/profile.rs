@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use ipnet::IpNet;
 
-use crate::diagnostic::rule::{invalid_name, invalid_port, profile_name, reserved_name};
+use crate::diagnostic::rule::{invalid_name, invalid_port, not_built_yet, profile_name, reserved_name};
 use crate::diagnostic::{Diagnostics, Place};
-use crate::frontend::parse::tree::{NameDefinition, NameEntry, Project, Text};
+use crate::frontend::parse::tree::{NameDefinition, NameEntry, NameTable, Project, Text};
 use crate::profile::{Name, Profile, StandsFor, dns_preset};
 use crate::sets::{LabelKey, Labels, PortRange, Protocol};
 
@@ -15,6 +15,9 @@ use super::{cidr, kubernetes, selector};
 
 /// The `@NAME`s that are always there.
 pub(super) const BUILT_IN: [&str; 6] = ["anywhere", "cluster", "internet", "namespace", "nodes", "world"];
+
+/// The presets of name resolution in the language that are not built yet.
+const LATER_DNS_PRESETS: [&str; 3] = ["openshift", "node-local", "gke-cloud-dns"];
 
 /// The profile, and what resolving needs to know beside it.
 #[derive(Debug, Default)]
@@ -50,9 +53,9 @@ impl Known {
 /// Reads the profile.
 pub(super) fn read(project: &Project, found: &mut Diagnostics) -> Known {
     let mut known = Known::default();
-    known.profile.pod_cidr = range(project.pod_cidr.as_deref(), found);
-    known.profile.node_cidr = range(project.node_cidr.as_deref(), found);
-    for entry in &project.names {
+    known.profile.pod_cidr = range(project.profile.pod_cidr.as_deref(), found);
+    known.profile.node_cidr = range(project.profile.node_cidr.as_deref(), found);
+    for entry in &project.profile.names {
         let (name, place) = (&entry.name.value, entry.name.place);
         if BUILT_IN.contains(&name.as_str()) {
             found.push(reserved_name::profile_name(place, name));
@@ -85,7 +88,16 @@ fn range(list: Option<&[Text]>, found: &mut Diagnostics) -> Option<Vec<IpNet>> {
 fn name(entry: &NameEntry, found: &mut Diagnostics) -> (Option<Name>, Declared) {
     let name = &entry.name.value;
     match &entry.definition {
-        NameDefinition::Preset(preset) => {
+        NameDefinition::Short(preset) => {
+            if preset.value.contains('/') {
+                found.push(not_built_yet::service_as_name(preset.place, name));
+                return (None, Declared::Broken);
+            }
+            if name == "dns" && LATER_DNS_PRESETS.contains(&preset.value.as_str()) {
+                let instead = "`dns = \"kubeadm\"`, or a table with pods or addresses,";
+                found.push(not_built_yet::value(preset.place, name, &preset.value, instead));
+                return (None, Declared::Broken);
+            }
             let value = if name == "dns" { dns_preset(&preset.value) } else { None };
             if value.is_none() {
                 found.push(profile_name::unknown_preset(preset.place, name, &preset.value));
@@ -93,7 +105,8 @@ fn name(entry: &NameEntry, found: &mut Diagnostics) -> (Option<Name>, Declared) 
             let ports = value.as_ref().map_or(Declared::Broken, |value| listed(value.ports.as_deref()));
             (value, ports)
         }
-        NameDefinition::Table { ports: written, .. } => {
+        NameDefinition::Table(table) => {
+            let written = &table.ports;
             let stands_for = stands_for(entry, found);
             let mut ports = declared(written.as_ref(), found);
             let is_other = |spec| !matches!(spec, Spec::Range(_));
@@ -115,7 +128,8 @@ fn name(entry: &NameEntry, found: &mut Diagnostics) -> (Option<Name>, Declared) 
 }
 
 fn stands_for(entry: &NameEntry, found: &mut Diagnostics) -> Option<StandsFor> {
-    let NameDefinition::Table { namespace, pods, cidr, place, .. } = &entry.definition else { return None };
+    let NameDefinition::Table(table) = &entry.definition else { return None };
+    let NameTable { namespace, pods, cidr, place, .. } = &**table;
     let name = &entry.name.value;
     match (namespace, pods, cidr) {
         (None, None, Some(cidr)) if !cidr.value.is_empty() => {

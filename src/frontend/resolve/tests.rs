@@ -39,12 +39,14 @@ fn end(graph: &Graph, end: &End) -> String {
         }
         End::Group(id) => format!("group {}", graph.group(*id).expect("a group").name),
         End::External(id) => format!("external {}", graph.external(*id).expect("an external").name),
+        End::Namespace(id) => format!("namespace {}", namespace(*id)),
         End::PodsOf(id) => format!("@namespace/{}", namespace(*id)),
         End::Name(name) => format!("@{name}"),
         End::Cluster => "@cluster".to_owned(),
         End::Anywhere => "@anywhere".to_owned(),
         End::World => "@world".to_owned(),
         End::Internet => "@internet".to_owned(),
+        End::Nodes => "@nodes".to_owned(),
     }
 }
 

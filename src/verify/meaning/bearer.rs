@@ -1,8 +1,6 @@
 //! Who has halves: whose pods of a namespace have rules of their own.
 
-use crate::graph::{
-    End, Graph, GroupId, GroupNamespaces, NAMESPACE_OBJECT, NamespaceId, ServiceId, group_object_name, object_name,
-};
+use crate::graph::{End, Graph, GroupId, GroupNamespaces, NamespaceId, ServiceId};
 use crate::sets::{Direction, Labels};
 
 use super::half;
@@ -41,7 +39,7 @@ impl Bearers {
         }
         for (id, group) in (0..).map(GroupId).zip(&graph.groups) {
             match &group.namespaces {
-                GroupNamespaces::Every => groups.iter_mut().for_each(|list| list.push(id)),
+                GroupNamespaces::Every | GroupNamespaces::Labelled => groups.iter_mut().for_each(|list| list.push(id)),
                 GroupNamespaces::Listed(namespaces) => {
                     for namespace in namespaces {
                         if let Some(list) = entry(&mut groups, *namespace) {
@@ -77,15 +75,17 @@ pub(super) fn is_bound(graph: &Graph, end: &End, direction: Direction) -> bool {
             let binds = |namespace| isolates(namespace) && group(graph, *id, namespace).is_some();
             graph.group(*id).is_some_and(|named| match &named.namespaces {
                 GroupNamespaces::Listed(namespaces) => namespaces.iter().copied().any(binds),
-                GroupNamespaces::Every => graph.governed().any(binds),
+                GroupNamespaces::Every | GroupNamespaces::Labelled => graph.governed().any(binds),
             })
         }
+        End::Namespace(id) => isolates(*id),
         End::External(_)
         | End::PodsOf(_)
         | End::Cluster
         | End::Anywhere
         | End::World
         | End::Internet
+        | End::Nodes
         | End::Name(_) => false,
     }
 }
@@ -94,7 +94,7 @@ pub(super) fn is_bound(graph: &Graph, end: &End, direction: Direction) -> bool {
 fn service(graph: &Graph, id: ServiceId) -> Option<Bearer> {
     let service = graph.service(id)?;
     Some(Bearer {
-        object: object_name(&service.name),
+        object: graph.prefix.service_object(&service.name),
         subject: service.pods.clone(),
         end: Some(End::Service(id)),
         resolve: service.resolve,
@@ -107,7 +107,7 @@ fn group(graph: &Graph, id: GroupId, namespace: NamespaceId) -> Option<Bearer> {
     let group = graph.group(id)?;
     let governed = graph.namespace(namespace).filter(|namespace| namespace.governed)?;
     Some(Bearer {
-        object: group_object_name(&group.name),
+        object: graph.prefix.group_object(&group.name),
         subject: group.pods.intersect(&Labels::in_namespace(governed.name.clone()))?,
         end: Some(End::Group(id)),
         resolve: group.resolve,
@@ -118,7 +118,7 @@ fn group(graph: &Graph, id: GroupId, namespace: NamespaceId) -> Option<Bearer> {
 fn whole_namespace(graph: &Graph, id: NamespaceId) -> Option<Bearer> {
     let namespace = graph.namespace(id)?;
     Some(Bearer {
-        object: NAMESPACE_OBJECT.to_owned(),
+        object: graph.prefix.namespace_object(),
         subject: Labels::in_namespace(namespace.name.clone()),
         end: None,
         resolve: namespace.resolve,

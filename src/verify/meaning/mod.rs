@@ -13,7 +13,7 @@ mod peers;
 #[cfg(test)]
 mod tests;
 
-use crate::graph::{DEFAULT_DENY, Edge, Graph, NamespaceId, file_name};
+use crate::graph::{Edge, Graph, NamespaceId, Prefix};
 use crate::sets::{Allow, Direction, Directions, Endpoint, Labels, Pod, Port, Relations};
 
 use bearer::{Bearer, Bearers, is_bound};
@@ -43,9 +43,8 @@ pub struct MeantObject {
 }
 
 impl MeantObject {
-    fn policy(name: impl Into<String>) -> Self {
-        let name = name.into();
-        Self { file: file_name(&name), kind: "NetworkPolicy", name }
+    fn policy(prefix: &Prefix, name: String) -> Self {
+        Self { file: prefix.file(&name), kind: "NetworkPolicy", name }
     }
 }
 
@@ -86,10 +85,11 @@ impl<'g> Meaning<'g> {
         if isolated.is_none() {
             return Vec::new();
         }
-        let mut objects = vec![MeantObject::policy(DEFAULT_DENY)];
+        let prefix = &self.graph.prefix;
+        let mut objects = vec![MeantObject::policy(prefix, prefix.default_deny())];
         let bearers = self.bearers.of_namespace(self.graph, namespace);
         let with_rules = bearers.filter(|bearer| isolated.iter().any(|direction| self.has_rule(bearer, direction)));
-        objects.extend(with_rules.map(|bearer| MeantObject::policy(bearer.object)));
+        objects.extend(with_rules.map(|bearer| MeantObject::policy(prefix, bearer.object)));
         objects.sort();
         objects
     }
@@ -107,7 +107,7 @@ impl<'g> Meaning<'g> {
             |allow: &Allow| allow.subject.contains(subject) && allow.peer.contains(peer) && allow.ports.contains(port);
         let mut bearers = self.bearers.of_namespace(self.graph, namespace);
         let opener = bearers.find(|bearer| self.opened(bearer, direction).iter().any(passes))?;
-        Some(MeantObject::policy(opener.object))
+        Some(MeantObject::policy(&self.graph.prefix, opener.object))
     }
 
     /// The directions in which an edge makes a rule: egress at its caller, ingress at its callee.

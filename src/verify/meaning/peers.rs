@@ -29,13 +29,17 @@ impl<'g> Peers<'g> {
             End::Service(id) => pods(graph.service(*id).map(|service| service.pods.clone())),
             End::Group(id) => pods(graph.group(*id).map(|group| group.pods.clone())),
             // `A3` `@namespace/NAME` is every pod of that namespace.
-            End::PodsOf(id) => pods(graph.namespace(*id).map(|named| Labels::in_namespace(named.name.clone()))),
+            End::Namespace(id) | End::PodsOf(id) => {
+                pods(graph.namespace(*id).map(|named| Labels::in_namespace(named.name.clone())))
+            }
             // `A1` `@cluster` is every pod of the cluster.
             End::Cluster => pods(Some(Labels::any())),
             // `A5` `@anywhere` is every pod, every node and every address.
             End::Anywhere => Peer::anywhere().to_vec(),
             End::World => range(self.world.clone()),
             End::Internet => range(self.internet.clone()),
+            // `A12` `@nodes` is the profile's `node_cidr`.
+            End::Nodes => range(Addresses::nets(graph.profile.node_cidr.iter().flatten())),
             End::External(id) => {
                 graph.external(*id).map(|node| range(external(node, &graph.profile))).unwrap_or_default()
             }

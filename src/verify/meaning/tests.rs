@@ -33,16 +33,16 @@ fn nets(nets: &[&str]) -> Vec<IpNet> {
 }
 
 fn namespace(name: &str, governed: bool, isolated: Directions) -> Namespace {
-    Namespace { name: name.into(), governed, isolated, owner: None, resolve: None }
+    Namespace { name: name.into(), governed, isolated, owner: None, resolve: None, ..Namespace::default() }
 }
 
 fn service(name: &str, namespace: NamespaceId, pods: Labels) -> Service {
-    Service { name: name.into(), namespace, pods, owner: None, resolve: None, place: place() }
+    Service { name: name.into(), namespace, pods, owner: None, resolve: None, place: place(), ..Service::default() }
 }
 
 fn edge(caller: End, callee: End, ports: &[u16]) -> Edge {
     let ports = ports.iter().map(|port| PortRange::one(Protocol::Tcp, *port)).collect();
-    Edge { caller, callee, ports: EdgePorts::Listed(ports), owner: None, writings: Vec::new() }
+    Edge { caller, callee, ports: EdgePorts::Listed(ports), owner: None, writings: Vec::new(), ..Edge::default() }
 }
 
 /// `shop/cart` and `web/front` in namespaces that are isolated, the group `scraper` in all, an external `warehouse`,
@@ -72,14 +72,17 @@ fn graph(edges: Vec<Edge>) -> Graph {
             owner: None,
             resolve: Some(false),
             place: place(),
+            ..Group::default()
         }],
         externals: vec![External {
             name: "warehouse".into(),
             cidr: nets(&["10.0.0.0/8", "2001:db8::/32"]),
             except: nets(&["10.20.0.0/16"]),
             place: place(),
+            ..External::default()
         }],
         edges,
+        ..Graph::default()
     }
 }
 

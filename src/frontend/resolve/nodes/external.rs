@@ -30,12 +30,13 @@ pub(super) fn externals(
             nodes.broken_externals.insert(id);
             Default::default()
         });
-        nodes.external_ports.push(declared(external.ports.as_ref(), found));
+        nodes.external_ports.push(declared(external.fields.ports.as_ref(), found));
         nodes.externals.push(External {
             name: Arc::from(external.name.value),
             cidr: cidr::canonical(cidr),
             except: cidr::canonical(except),
             place: external.name.place,
+            ..External::default()
         });
         let (calls, callers) = (external.calls, external.callers);
         written.push(Written { writer: End::External(id), in_force, calls, callers });
@@ -44,13 +45,13 @@ pub(super) fn externals(
 
 /// `cidr` and `except`; `None` where something is wrong with them.
 fn addresses(external: &tree::External, found: &mut Diagnostics) -> Option<(Vec<IpNet>, Vec<IpNet>)> {
-    let Some(written) = external.cidr.as_ref().filter(|cidr| !cidr.value.is_empty()) else {
-        let place = external.cidr.as_ref().map_or(external.name.place, |cidr| cidr.place);
+    let Some(written) = external.fields.cidr.as_ref().filter(|cidr| !cidr.value.is_empty()) else {
+        let place = external.fields.cidr.as_ref().map_or(external.name.place, |cidr| cidr.place);
         found.push(external_without_cidr::external(place, &external.name.value));
         return None;
     };
     let cidr = cidr::networks(&written.value, found);
-    let except = match (&cidr, &external.except) {
+    let except = match (&cidr, &external.fields.except) {
         (_, None) => Some(Vec::new()),
         (Some(nets), Some(except)) => cidr::exceptions((nets, written), except, found),
         (None, Some(except)) => cidr::networks(&except.value, found),

@@ -24,22 +24,24 @@ pub(super) fn groups(
         if !is_dns_subdomain(&group.name.value) {
             found.push(invalid_name::node(group.name.place, "a group", &group.name.value));
         }
-        if group.pods.is_none() && group.namespace.is_none() {
+        if group.fields.pods.is_none() && group.namespace.is_none() {
             found.push(unbounded_group::group(group.name.place, &group.name.value));
         }
         let namespaces = namespaces(&group, nodes, found);
         let within = within(&namespaces, nodes);
-        let pods = group.pods.as_ref().and_then(|selector| selector::pods(&within, selector, found)).unwrap_or(within);
+        let pods =
+            group.fields.pods.as_ref().and_then(|selector| selector::pods(&within, selector, found)).unwrap_or(within);
         check_resolve(&group, &pods, nodes, found);
-        nodes.group_ports.push(declared(group.ports.as_ref(), found));
+        nodes.group_ports.push(declared(group.fields.ports.as_ref(), found));
         let id = GroupId(number(nodes.groups.len()));
         nodes.groups.push(Group {
             name: Arc::from(group.name.value),
             pods,
             namespaces,
             owner: in_force.owner.clone(),
-            resolve: group.resolve.map(|resolve| resolve.value),
+            resolve: group.fields.resolve.map(|resolve| resolve.value),
             place: group.name.place,
+            ..Group::default()
         });
         let (calls, callers) = (group.calls, group.callers);
         written.push(Written { writer: End::Group(id), in_force, calls, callers });
@@ -67,7 +69,7 @@ fn within(namespaces: &GroupNamespaces, nodes: &Nodes) -> Labels {
 
 /// `resolve = false` takes nothing away in a namespace that resolves, where the group can have pods.
 fn check_resolve(group: &tree::Group, pods: &Labels, nodes: &Nodes, found: &mut Diagnostics) {
-    let Some(place) = refuses_names(group.resolve.as_ref()) else { return };
+    let Some(place) = refuses_names(group.fields.resolve.as_ref()) else { return };
     let holds = |home: &&Namespace| {
         home.resolve == Some(true) && !pods.is_disjoint(&Labels::in_namespace(Arc::clone(&home.name)))
     };

@@ -13,9 +13,7 @@ use std::sync::Arc;
 use crate::diagnostic::rule::{declared_twice, reserved_name};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::frontend::parse::tree::{self, File, Text};
-use crate::graph::{
-    End, External, ExternalId, Group, GroupId, NamespaceId, Service, ServiceId, group_object_name, object_name,
-};
+use crate::graph::{End, External, ExternalId, Group, GroupId, NamespaceId, Prefix, Service, ServiceId};
 
 use super::governed::Namespaces;
 use super::port::Declared;
@@ -114,8 +112,10 @@ pub(super) fn nodes(
     group::groups(groups, &mut nodes, &mut written, found);
     external::externals(externals, &mut nodes, &mut written, found);
     let services = nodes.services.iter().map(|node| (Some(node.namespace), &*node.name, node.place));
-    check_long_names(services, object_name, found);
-    check_long_names(nodes.groups.iter().map(|node| (None, &*node.name, node.place)), group_object_name, found);
+    let prefix = Prefix::default();
+    check_long_names(services, |name| prefix.service_object(name), found);
+    let groups = nodes.groups.iter().map(|node| (None, &*node.name, node.place));
+    check_long_names(groups, |name| prefix.group_object(name), found);
     (nodes, written)
 }
 
@@ -148,7 +148,7 @@ const LONG_NAME: usize = 200;
 /// shortened, and what comes out could be another's own.
 fn check_long_names<'n>(
     nodes: impl Iterator<Item = (Option<NamespaceId>, &'n str, Place)>,
-    object_name: fn(&str) -> String,
+    object_name: impl Fn(&str) -> String,
     found: &mut Diagnostics,
 ) {
     let mut objects = BTreeMap::new();

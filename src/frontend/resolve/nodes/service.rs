@@ -29,29 +29,31 @@ pub(super) fn services(
         let (Some(namespace), id) = (in_force.namespace, ServiceId(number(nodes.services.len()))) else { continue };
         let name = nodes.namespaces.name(namespace);
         let within = Labels::in_namespace(name);
-        let pods = match &service.pods {
+        let pods = match &service.fields.pods {
             Some(selector) => selector::pods(&within, selector, found),
             // A name that is wrong itself is one cause; what the default selector makes of it would be a second message.
             None if !is_dns_subdomain(&service.name.value) => None,
             None => default.pods(&service.name, name, &within, found),
         };
-        if let (Some(place), Some(true)) =
-            (refuses_names(service.resolve.as_ref()), nodes.namespaces.get(namespace).and_then(|home| home.resolve))
-        {
+        if let (Some(place), Some(true)) = (
+            refuses_names(service.fields.resolve.as_ref()),
+            nodes.namespaces.get(namespace).and_then(|home| home.resolve),
+        ) {
             let what = format!("the service `{}`", service.name.value);
             found.push(resolve_conflict::node(place, &what, nodes.namespaces.resolve_place(namespace)));
         }
         if pods.is_some() {
             sound.push(id);
         }
-        nodes.service_ports.push(declared(service.ports.as_ref(), found));
+        nodes.service_ports.push(declared(service.fields.ports.as_ref(), found));
         nodes.services.push(Service {
             name: Arc::from(service.name.value),
             namespace,
             pods: pods.unwrap_or(within),
-            owner: service.owner.map(|owner| Arc::from(owner.value)).or_else(|| in_force.owner.clone()),
-            resolve: service.resolve.map(|resolve| resolve.value),
+            owner: service.fields.owner.map(|owner| Arc::from(owner.value)).or_else(|| in_force.owner.clone()),
+            resolve: service.fields.resolve.map(|resolve| resolve.value),
             place: service.name.place,
+            ..Service::default()
         });
         let (calls, callers) = (service.calls, service.callers);
         written.push(Written { writer: End::Service(id), in_force, calls, callers });

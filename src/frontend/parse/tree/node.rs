@@ -1,0 +1,237 @@
+//! Intent files and their nodes.
+
+use std::sync::Arc;
+
+use super::{Edge, Guard, Ports, Selector, Spanned, Text};
+use crate::diagnostic::SourceId;
+
+/// One intent file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// The file.
+    pub source: SourceId,
+    /// `namespace`
+    pub namespace: Option<Text>,
+    /// `owner`
+    pub owner: Option<Text>,
+    /// `[services.NAME]`
+    pub services: Vec<Service>,
+    /// `[externals.NAME]`
+    pub externals: Vec<External>,
+    /// `[groups.NAME]`
+    pub groups: Vec<Group>,
+    /// `[namespaces.NAME]`
+    pub namespaces: Vec<Namespace>,
+    /// `[[never]]` and `[[always]]`
+    pub guards: Vec<Guard>,
+}
+
+/// What every node may have.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Common {
+    /// `clusters`: only in these.
+    pub clusters: Option<Spanned<Vec<Text>>>,
+    /// `tags`
+    pub tags: Vec<Text>,
+    /// `meta`, as JSON.
+    pub meta: Option<Arc<serde_json::Value>>,
+    /// `allow`: lints that are silent here, each with its reason.
+    pub allow: Vec<(Text, Text)>,
+}
+
+/// `[services.NAME]`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Service {
+    /// Its name.
+    pub name: Text,
+    /// `namespace`
+    pub namespace: Option<Text>,
+    /// The fields that `in` can replace.
+    pub fields: ServiceFields,
+    /// `calls`
+    pub calls: Vec<Edge>,
+    /// `callers`
+    pub callers: Vec<Edge>,
+    /// What every node may have; `tags`, `meta` and `allow` can be replaced too.
+    pub common: Common,
+    /// `in`: by cluster, the fields that differ there.
+    pub overrides: Vec<Override<ServiceFields>>,
+}
+
+/// What differs in one cluster: each field that is given replaces that of the node.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Override<F> {
+    /// The cluster.
+    pub cluster: Text,
+    /// The fields.
+    pub fields: F,
+    /// `tags`, `meta` and `allow`, where given.
+    pub tags: Option<Vec<Text>>,
+    /// `meta`, where given.
+    pub meta: Option<Arc<serde_json::Value>>,
+    /// `allow`, where given.
+    pub allow: Option<Vec<(Text, Text)>>,
+}
+
+/// The fields of a service, save its namespace and edges.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ServiceFields {
+    /// `pods`
+    pub pods: Option<Spanned<Selector>>,
+    /// `service_account`
+    pub service_account: Option<Text>,
+    /// `ports`
+    pub ports: Option<Spanned<Ports>>,
+    /// `owner`
+    pub owner: Option<Text>,
+    /// `isolate`
+    pub isolate: Option<Spanned<Vec<Spanned<Isolate>>>>,
+    /// `host_network`
+    pub host_network: Option<Spanned<bool>>,
+    /// `resolve`
+    pub resolve: Option<Spanned<bool>>,
+    /// `fallback`
+    pub fallback: Option<Spanned<Vec<Spanned<Fallback>>>>,
+}
+
+/// `[externals.NAME]`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct External {
+    /// Its name.
+    pub name: Text,
+    /// The fields that `in` can replace.
+    pub fields: ExternalFields,
+    /// `calls`
+    pub calls: Vec<Edge>,
+    /// `callers`
+    pub callers: Vec<Edge>,
+    /// What every node may have.
+    pub common: Common,
+    /// `in`: by cluster, the fields that differ there.
+    pub overrides: Vec<Override<ExternalFields>>,
+}
+
+/// The fields of an external, save its edges.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ExternalFields {
+    /// `cidr`
+    pub cidr: Option<Spanned<Vec<Text>>>,
+    /// `except`
+    pub except: Option<Spanned<Vec<Text>>>,
+    /// `dns`
+    pub dns: Option<Spanned<Vec<Text>>>,
+    /// `ports`
+    pub ports: Option<Spanned<Ports>>,
+    /// `fallback`
+    pub fallback: Option<Spanned<Vec<Spanned<Fallback>>>>,
+}
+
+/// `[groups.NAME]`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// Its name.
+    pub name: Text,
+    /// `namespace`, one or a list.
+    pub namespace: Option<Spanned<Vec<Text>>>,
+    /// The fields that `in` can replace.
+    pub fields: GroupFields,
+    /// `calls`
+    pub calls: Vec<Edge>,
+    /// `callers`
+    pub callers: Vec<Edge>,
+    /// What every node may have.
+    pub common: Common,
+    /// `in`: by cluster, the fields that differ there.
+    pub overrides: Vec<Override<GroupFields>>,
+}
+
+/// The fields of a group, save its namespaces by name and its edges.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct GroupFields {
+    /// `namespaces`, by label.
+    pub namespaces: Option<Spanned<Selector>>,
+    /// `pods`
+    pub pods: Option<Spanned<Selector>>,
+    /// `service_account`
+    pub service_account: Option<Text>,
+    /// `ports`
+    pub ports: Option<Spanned<Ports>>,
+    /// `resolve`
+    pub resolve: Option<Spanned<bool>>,
+    /// `fallback`
+    pub fallback: Option<Spanned<Vec<Spanned<Fallback>>>>,
+}
+
+/// `[namespaces.NAME]`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Namespace {
+    /// Its name.
+    pub name: Text,
+    /// The fields that `in` can replace.
+    pub fields: NamespaceFields,
+    /// `calls`
+    pub calls: Vec<Edge>,
+    /// `callers`
+    pub callers: Vec<Edge>,
+    /// What every node may have.
+    pub common: Common,
+    /// `in`: by cluster, the fields that differ there.
+    pub overrides: Vec<Override<NamespaceFields>>,
+}
+
+/// The fields of a namespace, save its edges.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NamespaceFields {
+    /// `labels`: a value, or `false` for a label that is not there.
+    pub labels: Option<Spanned<Vec<(Text, Spanned<NamespaceLabel>)>>>,
+    /// `owner`
+    pub owner: Option<Text>,
+    /// `stage`
+    pub stage: Option<Spanned<Stage>>,
+    /// `isolate`
+    pub isolate: Option<Spanned<Vec<Spanned<Isolate>>>>,
+    /// `resolve`
+    pub resolve: Option<Spanned<bool>>,
+}
+
+/// A label of a namespace as declared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NamespaceLabel {
+    /// A string: its value.
+    Value(String),
+    /// `false`: the namespace has no such label.
+    Absent,
+}
+
+/// `stage`
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// `"off"`
+    Off,
+    /// `"audit"`
+    Audit,
+    /// `"enforce"`
+    Enforce,
+}
+
+/// One entry of `fallback`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fallback {
+    /// `"l4"`
+    L4,
+    /// `"pods"`
+    Pods,
+    /// `"cidr"`
+    Cidr,
+    /// `"internet"`
+    Internet,
+}
+
+/// One entry of `isolate`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Isolate {
+    /// `"ingress"`
+    Ingress,
+    /// `"egress"`
+    Egress,
+}

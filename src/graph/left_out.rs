@@ -1,0 +1,25 @@
+//! What was written and does not count in a cluster.
+
+use std::sync::Arc;
+
+use crate::diagnostic::Place;
+
+/// An edge that does not count in this cluster.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LeftOut {
+    /// Where it is written.
+    pub place: Place,
+    /// Why it does not count.
+    pub why: Why,
+}
+
+/// Why something does not count in a cluster.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Why {
+    /// Its last day, as written (`2027-03-31`), is over.
+    Expired(Arc<str>),
+    /// It names a node that is not in this cluster: the node in the words of a message, ``the service `shop/cart` ``.
+    NodeElsewhere(Arc<str>),
+    /// It calls every service that declares a port of a name, and in this cluster none does.
+    NobodyPicked,
+}
