@@ -3,7 +3,8 @@
 
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test may panic")]
 
-use npgen::manifest::read::canonical::{Unread, read};
+use npgen::manifest::read::Unread;
+use npgen::manifest::read::canonical::read;
 use npgen::manifest::{Node, Scalar, Value};
 use proptest::collection::vec;
 use proptest::prelude::*;

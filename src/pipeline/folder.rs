@@ -71,7 +71,7 @@ impl<'f> Folder<'f> {
         match canonical::read(file.bytes) {
             Err(error) => {
                 let place = Place { source, start: error.span.start, end: error.span.end };
-                unread.push(manifest_form::outside(place, error.reason));
+                unread.push(manifest_form::outside(place, &error.reason));
             }
             Ok(node) if file.name == KUSTOMIZATION => {
                 if let Some(listed) = kubernetes::kustomization(&node, source, &mut unread)

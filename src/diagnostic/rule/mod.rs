@@ -23,6 +23,7 @@ pub mod invalid_name;
 pub mod invalid_port;
 pub mod language_version;
 pub mod manifest_form;
+pub mod manifest_syntax;
 pub mod missing_key;
 pub mod missing_namespace;
 pub mod no_intents;
@@ -138,6 +139,7 @@ pub static ALL: &[&Rule] = &[
     &invalid_port::RULE,
     &language_version::RULE,
     &manifest_form::RULE,
+    &manifest_syntax::RULE,
     &missing_key::RULE,
     &missing_namespace::RULE,
     &no_intents::RULE,

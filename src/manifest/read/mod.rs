@@ -1,4 +1,19 @@
 //! Kubernetes text → nodes.
+//!
+//! [`objects`] reads what others wrote: YAML of many documents and JSON, as kubectl reads them. [`canonical`] reads
+//! what npgen writes, and nothing else. All give the same nodes, with their places.
 
 pub mod canonical;
+mod json;
+mod object;
 pub mod plain;
+mod repeated;
+mod unread;
+mod yaml;
+
+pub use object::{Object, objects};
+pub use unread::Unread;
+
+/// How deep lists and mappings may be nested in files that others wrote. The deepest that people write, the schemas of
+/// custom resources, have some fifty levels.
+const DEEPEST: usize = 200;

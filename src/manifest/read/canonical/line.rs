@@ -1,12 +1,10 @@
 //! One line of the form, and the scalars that stand on it.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use crate::manifest::read::plain;
+use crate::manifest::read::unread::{Unread, span};
 use crate::manifest::{Node, Scalar, Value};
-
-use super::Unread;
 
 /// One line, or what is left of it behind a `- `.
 #[derive(Clone, Copy)]
@@ -134,11 +132,5 @@ pub(super) fn node(value: Value<'_>, start: usize, end: usize) -> Node<'_> {
 
 /// What is wrong with the `length` bytes at `start`.
 pub(super) fn unread(start: usize, length: usize, reason: &'static str) -> Unread {
-    Unread { span: span(start, start + length), reason }
-}
-
-/// A span of the file. Nothing is cut: the file's length fits.
-pub(super) fn span(start: usize, end: usize) -> Range<u32> {
-    let bound = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    bound(start)..bound(end)
+    Unread::new(start, start + length, reason)
 }

@@ -14,12 +14,11 @@
 
 mod line;
 
-use std::collections::BTreeSet;
-use std::ops::Range;
-
+use crate::manifest::read::repeated::repeated;
+use crate::manifest::read::unread::{Unread, span};
 use crate::manifest::{Entry, Node, Scalar, Value};
 
-use line::{Line, node, span, unread};
+use line::{Line, node, unread};
 
 /// What the first line starts with; sixteen hexadecimal digits follow.
 const MARK: &str = "# made by npgen, do not edit; sha256 ";
@@ -33,18 +32,6 @@ const DEEPEST: usize = 64;
 /// The most bytes of a key: YAML readers look no further than 1,024 characters for its colon.
 const LONGEST_KEY: usize = 1000;
 
-/// Up to how many keys a mapping is searched for repeats key by key.
-const FEW_KEYS: usize = 16;
-
-/// Why a file is not in npgen's plain form.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unread {
-    /// The bytes of the file that show it.
-    pub span: Range<u32>,
-    /// What is wrong, as the end of a sentence.
-    pub reason: &'static str,
-}
-
 /// Reads a whole file, its first line included.
 ///
 /// # Errors
@@ -52,7 +39,7 @@ pub struct Unread {
 /// The first thing that is outside the form.
 pub fn read(file: &[u8]) -> Result<Node<'_>, Unread> {
     if u32::try_from(file.len()).is_err() {
-        return Err(Unread { span: 0..0, reason: "the file is longer than 4 GiB" });
+        return Err(unread(0, 0, "the file is longer than 4 GiB"));
     }
     let text = match std::str::from_utf8(file) {
         Ok(text) => text,
@@ -146,7 +133,10 @@ impl<'a> Reader<'a> {
             entries.push(self.entry(line, depth)?);
         }
         if let Some(repeated) = repeated(&entries) {
-            return Err(Unread { span: repeated.key_span.clone(), reason: "the key stands twice in its mapping" });
+            return Err(Unread {
+                span: repeated.key_span.clone(),
+                reason: "the key stands twice in its mapping".into(),
+            });
         }
         let end = entries.last().map_or(first.start, |entry| position(entry.node.span.end));
         Ok(node(Value::Map(entries), first.start, end))
@@ -239,16 +229,6 @@ impl<'a> Reader<'a> {
         self.advance()?;
         Ok(value)
     }
-}
-
-/// The first entry whose key stands in an earlier one.
-fn repeated<'n, 'a>(entries: &'n [Entry<'a>]) -> Option<&'n Entry<'a>> {
-    if entries.len() <= FEW_KEYS {
-        let earlier = |at: usize, key: &str| entries.iter().take(at).any(|other| other.key == key);
-        return entries.iter().enumerate().find(|(at, entry)| earlier(*at, &entry.key)).map(|(_, entry)| entry);
-    }
-    let mut seen = BTreeSet::new();
-    entries.iter().find(|entry| !seen.insert(&*entry.key))
 }
 
 /// Whether a character can stand as it is: not what YAML calls unprintable, a line break of YAML 1.1, or a byte order

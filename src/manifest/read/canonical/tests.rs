@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use super::*;
 
 const MARK_LINE: &str = "# made by npgen, do not edit; sha256 0123456789abcdef\n";

@@ -1,0 +1,75 @@
+//! YAML → nodes, as kubectl reads it.
+//!
+//! kubectl cuts a file into documents at the lines that start with `---`, before YAML is read, and so does this: a
+//! document that is broken leaves the others readable. Then a parser of YAML 1.2 reads each. kubectl's is one of YAML
+//! 1.1; where the two differ the text is refused, or, with plain scalars, left to whoever decodes the node.
+//!
+//! Stricter than kubectl: a key that stands twice in its mapping is refused.
+//!
+//! Sources: `k8s.io/apimachinery/pkg/util/yaml/decoder.go` (documents), `decode.go` and `resolve.go` of
+//! `sigs.k8s.io/yaml/goyaml.v2` (merge keys, aliases, tags), and kubectl itself.
+
+mod build;
+mod map;
+mod pieces;
+mod position;
+
+use std::ops::Range;
+
+use saphyr_parser::{Event, Parser};
+
+use crate::manifest::Node;
+
+use super::unread::Unread;
+use build::Builder;
+use position::Positions;
+
+pub(super) use pieces::pieces;
+
+/// One document of a file.
+pub(super) struct Document<'t> {
+    /// What it holds.
+    pub(super) node: Node<'t>,
+    /// Keys without quotes that some reader takes for more than a string: kubectl makes `true` of `on`, and `16` of
+    /// `0x10`.
+    pub(super) odd_keys: Vec<Range<u32>>,
+}
+
+/// The documents of a piece of a file that starts at the byte `start`.
+///
+/// `take` gets them in order; what it got before an error stands.
+pub(super) fn documents<'t>(piece: &'t str, start: usize, take: &mut dyn FnMut(Document<'t>)) -> Result<(), Unread> {
+    if let Some((at, odd)) = piece.char_indices().find(|(_, c)| is_disputed(*c)) {
+        let reason = "a control character, or a line break that only some YAML readers know";
+        return Err(Unread::new(start + at, start + at + odd.len_utf8(), reason));
+    }
+    let mut positions = Positions::new(piece, start);
+    let mut builder = Builder::default();
+    for event in Parser::new_from_str(piece) {
+        let (event, span) = event.map_err(|error| {
+            let at = positions.of(error.marker().index());
+            let at = at.min(start + piece.trim_end().len());
+            Unread::new(at, at + 1, sentence(error.info()))
+        })?;
+        let span = positions.of(span.start.index())..positions.of(span.end.index());
+        match event {
+            Event::DocumentEnd => builder.finish().into_iter().for_each(&mut *take),
+            event => builder.event(event, span)?,
+        }
+    }
+    Ok(())
+}
+
+/// Whether a character makes YAML readers differ: kubectl's takes no control characters, and ends lines at some that
+/// YAML 1.2 no longer ends them at.
+fn is_disputed(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{2028}' | '\u{2029}')
+}
+
+/// What the parser says, as the end of a sentence.
+fn sentence(info: &str) -> String {
+    info.trim().trim_end_matches('.').to_owned()
+}
+
+#[cfg(test)]
+mod tests;
