@@ -1,5 +1,5 @@
-//! Every message as a person sees it: for each folder under `tests/messages/` the files are read as a project, and what
-//! is found is held against the snapshot in that folder.
+//! Every message as a person sees it: for each folder under `tests/messages/` the files are read as a project, with the
+//! manifests in it, and what is found is held against the snapshot in that folder.
 //!
 //! `INSTA_UPDATE=always cargo test --test messages` writes the snapshots anew. A rule that no snapshot shows fails the
 //! test, so no message goes unseen.
@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 
 use npgen::diagnostic::{Diagnostics, SourceId, Sources, rule, text};
 use npgen::frontend;
+use npgen::manifest::read;
 
 /// Rules that reading a project cannot break, with the file that shows their messages, each by the rule's name.
 const SHOWN_ELSEWHERE: &[(&str, &str)] = &[
@@ -55,7 +56,7 @@ fn a_case_holds_a_project_and_its_snapshot_and_nothing_else() {
     for case in cases() {
         for path in listed(&case) {
             let name = path.file_name().expect("it has a name").to_string_lossy();
-            assert!(["npgen.toml", "intents", SNAPSHOT].contains(&&*name), "{}", path.display());
+            assert!(["npgen.toml", "intents", "manifests", SNAPSHOT].contains(&&*name), "{}", path.display());
         }
     }
 }
@@ -96,6 +97,11 @@ fn messages_of(case: &Path) -> String {
     let mut found = Diagnostics::default();
     let graph = frontend::graph(&sources, project, &intents, &mut found);
     assert_eq!(graph.is_none(), found.has_errors(), "{}: a graph exactly where there is no error", case.display());
+    for path in listed(&case.join("manifests")) {
+        let id = add(&mut sources, case, &path);
+        let text = &sources.get(id).expect("it was added").text;
+        read::objects(id, text, &mut found, &mut |_, _| {});
+    }
     text::render(found, &sources)
 }
 

@@ -38,9 +38,12 @@ impl<'t> Reader<'t> {
         Self { text, at }
     }
 
-    /// The byte that is read next.
-    pub(super) fn at(&self) -> usize {
-        self.at
+    /// The item of a list that takes up these bytes of `text`.
+    pub(super) fn item(text: &'t str, item: &Range<usize>) -> Result<Node<'t>, Unread> {
+        let mut reader = Self::new(text, item.start);
+        let node = reader.value(2)?;
+        reader.blanks();
+        if reader.at == item.end { Ok(node) } else { Err(reader.wrong("expected `,` or `]`")) }
     }
 
     /// The next value of the file; `None` at its end.
@@ -58,7 +61,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The value that starts here.
-    pub(super) fn value(&mut self, depth: usize) -> Result<Node<'t>, Unread> {
+    fn value(&mut self, depth: usize) -> Result<Node<'t>, Unread> {
         if depth > DEEPEST {
             return Err(self.wrong("nested too deeply"));
         }

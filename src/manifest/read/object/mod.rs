@@ -87,10 +87,8 @@ impl<'t> Reading<'_, 't> {
     fn items(&mut self, outline: &Node<'t>, items: Vec<Range<usize>>) {
         let list = list_of(outline);
         for item in items {
-            let mut reader = json::Reader::new(self.text, item.start);
-            match reader.value(2) {
-                Ok(node) if reader.at() == item.end => self.document(node, list, 1),
-                Ok(_) => self.broken(&Unread::new(reader.at(), item.end, "expected `,` or `]`")),
+            match json::Reader::item(self.text, &item) {
+                Ok(node) => self.document(node, list, 1),
                 Err(broken) => self.broken(&broken),
             }
         }
