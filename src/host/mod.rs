@@ -6,11 +6,13 @@
 #![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "side effects live here, and only here")]
 
 mod error;
+mod fresh;
 pub mod out;
 pub mod project;
 mod shown;
 mod spool;
 
 pub use error::{PathError, whole_cause};
+pub use fresh::{FreshError, write_new};
 pub use shown::{Shown, shown};
 pub use spool::{Spool, SpoolError};

@@ -4,6 +4,7 @@
 
 mod build;
 mod check;
+mod init;
 
 use std::path::Path;
 
@@ -17,6 +18,7 @@ use crate::backend::Backend;
 pub(super) enum Verb {
     Build(build::Build),
     Check(check::Check),
+    Init(init::Init),
 }
 
 /// What every verb can work with.
@@ -34,6 +36,7 @@ impl Verb {
         match self {
             Self::Build(build) => build.run(context, output),
             Self::Check(check) => check.run(context, output),
+            Self::Init(init) => init.run(context, output),
         }
     }
 }
