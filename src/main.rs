@@ -6,7 +6,7 @@ use std::env;
 use std::io;
 use std::process::ExitCode;
 
-use npgen::cli;
+use npgen::cli::{self, Screen, Screens};
 
 /// A build makes and drops many small values beside a big graph, on several threads: with the allocator of glibc a big
 /// graph takes nearly twice the processor time.
@@ -14,5 +14,7 @@ use npgen::cli;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    ExitCode::from(cli::npgen(env::args_os(), &mut io::stdout(), &mut io::stderr()))
+    let (mut stdout, mut stderr) = (io::stdout(), io::stderr());
+    let screens = Screens { stdout: Screen::of(&stdout), stderr: Screen::of(&stderr) };
+    ExitCode::from(cli::npgen(env::args_os(), screens, &mut stdout, &mut stderr))
 }

@@ -14,7 +14,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use npgen::backend::Kubernetes;
-use npgen::cli;
+use npgen::cli::{self, Screen, Screens};
 use tempfile::TempDir;
 
 const SHOP: &str = r#"
@@ -104,6 +104,86 @@ fn a_project_is_built_and_built_again() {
     insta::assert_snapshot!("build_again", npgen(dir.path(), &["build"]));
     insta::assert_snapshot!("check", npgen(dir.path(), &["check"]));
     insta::assert_snapshot!("build_check_same", npgen(dir.path(), &["build", "--check"]));
+}
+
+/// A project with a slip, and the path of its file as each format writes it.
+fn slip() -> TempDir {
+    project(&[("intents/shop 1.toml", &SHOP.replace("\"cart\"", "\"catr\""))])
+}
+
+#[test]
+fn findings_are_printed_for_people_and_for_programs() {
+    let dir = slip();
+    for format in ["text", "json", "github"] {
+        insta::assert_snapshot!(format!("format_{format}"), npgen(dir.path(), &["--format", format, "check"]));
+    }
+    let sarif = npgen(dir.path(), &["--format", "sarif", "check"]).replace(env!("CARGO_PKG_VERSION"), "VERSION");
+    insta::assert_snapshot!("format_sarif", sarif);
+}
+
+#[test]
+fn every_format_has_room_for_notes_and_for_what_went_wrong() {
+    let dir = project(&[("intents/shop.toml", SHOP)]);
+    for format in ["text", "json", "github", "sarif"] {
+        let told = npgen(dir.path(), &["--format", format, "check"]);
+        assert!(told.starts_with("exit code 0\n--- stdout\n--- stderr\n"), "{told}");
+        assert!(told.contains("proved 1 namespace, 3 policies"), "{told}");
+        let told = npgen(&dir.path().join("nowhere"), &["--format", format, "check"]);
+        assert!(told.starts_with("exit code 2\n--- stdout\n--- stderr\n"), "{told}");
+        assert!(told.contains("can't open the project") && told.contains("error"), "{told}");
+    }
+}
+
+#[test]
+fn paths_lead_from_where_npgen_runs_to_the_project() {
+    let dir = slip();
+    let name = dir.path().file_name().unwrap().to_str().unwrap();
+    let run = |format| {
+        let ran = Command::new(env!("CARGO_BIN_EXE_npgen"))
+            .current_dir(dir.path().parent().unwrap())
+            .args(["--project", name, "--format", format, "check"])
+            .output();
+        String::from_utf8(ran.unwrap().stderr).unwrap()
+    };
+    assert!(run("github").contains(&format!("file={name}/intents/shop 1.toml,")), "{}", run("github"));
+    assert!(run("sarif").contains(&format!("\"uri\": \"{name}/intents/shop%201.toml\"")), "{}", run("sarif"));
+}
+
+#[test]
+fn colour_is_for_terminals_or_on_demand() {
+    let dir = slip();
+    let colored = |arguments: &[&str]| npgen(dir.path(), arguments).contains('\u{1b}');
+    assert!(!colored(&["check"]));
+    assert!(colored(&["--color", "always", "check"]));
+    for format in ["json", "sarif", "github"] {
+        assert!(!colored(&["--color", "always", "--format", format, "check"]), "{format}");
+    }
+    let on_screen = |color: bool, arguments: &[&str]| {
+        let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+        let screen = Screen { color, width: Some(80) };
+        let screens = Screens { stdout: screen, stderr: screen };
+        let all = ["npgen", "--project", dir.path().to_str().unwrap()].into_iter().chain(arguments.iter().copied());
+        cli::npgen(all, screens, &mut stdout, &mut stderr);
+        stdout.append(&mut stderr);
+        stdout.contains(&0x1b)
+    };
+    assert!(on_screen(true, &["check"]) && on_screen(true, &["--help"]) && on_screen(true, &["biuld"]));
+    assert!(!on_screen(true, &["--color", "never", "check"]));
+    assert!(!on_screen(false, &["check"]) && !on_screen(false, &["--help"]));
+}
+
+/// `script` gives the command a terminal.
+#[test]
+fn the_real_command_asks_its_terminal() {
+    let dir = slip();
+    let run = |setting: &str| {
+        let command = format!("{setting} {} check", env!("CARGO_BIN_EXE_npgen"));
+        let ran = Command::new("script").args(["-qec", &command, "/dev/null"]).current_dir(dir.path()).output();
+        ran.unwrap().stdout.contains(&0x1b)
+    };
+    assert!(run("env -u NO_COLOR TERM=xterm"));
+    assert!(!run("env NO_COLOR=1 TERM=xterm"));
+    assert!(!run("env -u NO_COLOR TERM=dumb"));
 }
 
 #[test]

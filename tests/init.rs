@@ -9,6 +9,7 @@
 use std::fs;
 use std::path::Path;
 
+use npgen::backend::Kubernetes;
 use npgen::cli;
 use tempfile::TempDir;
 
@@ -17,7 +18,7 @@ fn npgen(project: &Path, arguments: &[&str]) -> String {
     let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
     let folder = project.to_str().unwrap();
     let all = ["npgen", "--project", folder].into_iter().chain(arguments.iter().copied());
-    let code = cli::npgen(all, &mut stdout, &mut stderr);
+    let code = cli::run(all, &Kubernetes, &mut stdout, &mut stderr);
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().replace(folder, "DIR");
     format!("exit code {code}\n--- stdout\n{}--- stderr\n{}", text(stdout), text(stderr))
 }

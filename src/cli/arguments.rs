@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, ValueEnum};
 
 use super::verb::Verb;
+use crate::host::Screen;
 
 /// Compiles a service graph into Kubernetes network policies, and proves each build.
 ///
@@ -20,6 +21,10 @@ pub(super) struct Arguments {
     /// How findings are printed on stderr
     #[arg(long, global = true, value_enum, default_value_t)]
     pub(super) format: Format,
+
+    /// Whether text is in colour
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
+    pub(super) color: Color,
 
     #[command(subcommand)]
     pub(super) verb: Verb,
@@ -41,4 +46,31 @@ pub(super) enum Format {
     Text,
     /// An object a line, for programs
     Json,
+    /// One document in SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Workflow commands of GitHub Actions, which annotate a pull request
+    Github,
+}
+
+/// Whether text is in colour.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal, unless `NO_COLOR` is set
+    #[default]
+    Auto,
+    /// Always, in a pipe too
+    Always,
+    /// Never
+    Never,
+}
+
+impl Color {
+    /// Whether text on this screen is in colour.
+    pub(super) fn on(self, screen: Screen) -> bool {
+        match self {
+            Self::Auto => screen.color,
+            Self::Always => true,
+            Self::Never => false,
+        }
+    }
 }

@@ -9,6 +9,7 @@ mod gather;
 mod output;
 mod summary;
 mod verb;
+mod voice;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -16,10 +17,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use clap::Parser as _;
 
-use self::arguments::{Arguments, Format};
+use self::arguments::Arguments;
 use self::output::Output;
 use self::verb::Context;
+use self::voice::Voice;
 use crate::backend::{Backend, Kubernetes};
+use crate::diagnostic::text::Look;
+
+pub use crate::host::Screen;
 
 /// All is well.
 const FINE: u8 = 0;
@@ -28,16 +33,26 @@ const DIFFERS: u8 = 1;
 /// Something went wrong.
 const TROUBLE: u8 = 2;
 
+/// What the two streams are printed on.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Screens {
+    /// That of stdout.
+    pub stdout: Screen,
+    /// That of stderr.
+    pub stderr: Screen,
+}
+
 /// The `npgen` command: runs what its name and arguments say, and returns its exit code.
 pub fn npgen(
     arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>,
+    screens: Screens,
     stdout: &mut dyn Write,
     stderr: &mut dyn Write,
 ) -> u8 {
-    run(arguments, &Kubernetes, stdout, stderr)
+    run_on(screens, arguments, &Kubernetes, stdout, stderr)
 }
 
-/// Runs the command with a backend of the caller's.
+/// Runs the command with a backend of the caller's, for a reader that is no terminal.
 ///
 /// The backend is an argument so that a wrong one can be put in its place: whatever it makes is proved.
 pub fn run(
@@ -46,16 +61,32 @@ pub fn run(
     stdout: &mut dyn Write,
     stderr: &mut dyn Write,
 ) -> u8 {
+    run_on(Screens::default(), arguments, backend, stdout, stderr)
+}
+
+fn run_on(
+    screens: Screens,
+    arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>,
+    backend: &dyn Backend,
+    stdout: &mut dyn Write,
+    stderr: &mut dyn Write,
+) -> u8 {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(told) => {
-            let mut output = Output::new(Format::Text, stdout, stderr);
-            let text = told.render().to_string();
+            let mut output = Output::new(Voice::default(), stdout, stderr);
+            let screen = if told.use_stderr() { screens.stderr } else { screens.stdout };
+            let text = told.render();
+            let text = if screen.color { text.ansi().to_string() } else { text.to_string() };
             return if told.use_stderr() { output.usage(&text) } else { output.data(&text) };
         }
     };
-    let mut output = Output::new(arguments.format, stdout, stderr);
+    let look = Look { color: arguments.color.on(screens.stderr), width: screens.stderr.width };
+    let mut output = Output::new(Voice::new(arguments.format, look, &arguments.project), stdout, stderr);
     let context = Context { project: &arguments.project, backend };
     let ran = catch_unwind(AssertUnwindSafe(|| arguments.verb.run(context, &mut output)));
-    ran.unwrap_or_else(|_| output.error("npgen stopped where it must not: this is a bug in npgen, please report it"))
+    let code = ran
+        .unwrap_or_else(|_| output.error("npgen stopped where it must not: this is a bug in npgen, please report it"));
+    output.finish();
+    code
 }

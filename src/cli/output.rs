@@ -3,11 +3,9 @@
 use std::error::Error;
 use std::io::{self, ErrorKind, Write};
 
-use serde_json::json;
-
-use super::arguments::Format;
+use super::voice::Voice;
 use super::{FINE, TROUBLE};
-use crate::diagnostic::{Diagnostics, Sources, json, text};
+use crate::diagnostic::{Diagnostics, Sources};
 use crate::host::whole_cause;
 
 /// Of how many things the same is said one by one.
@@ -17,14 +15,14 @@ const SHOWN: usize = 20;
 ///
 /// Where stderr can't be written to there is nobody to tell, so that is passed over.
 pub(super) struct Output<'a> {
-    format: Format,
+    voice: Voice,
     stdout: &'a mut dyn Write,
     stderr: &'a mut dyn Write,
 }
 
 impl<'a> Output<'a> {
-    pub(super) fn new(format: Format, stdout: &'a mut dyn Write, stderr: &'a mut dyn Write) -> Self {
-        Self { format, stdout, stderr }
+    pub(super) fn new(voice: Voice, stdout: &'a mut dyn Write, stderr: &'a mut dyn Write) -> Self {
+        Self { voice, stdout, stderr }
     }
 
     /// Prints data, and returns the exit code for it.
@@ -43,16 +41,14 @@ impl<'a> Output<'a> {
 
     /// Says what was wrong about the command line, and returns the exit code.
     pub(super) fn usage(&mut self, text: &str) -> u8 {
-        let _ = self.stderr.write_all(text.as_bytes());
+        self.tell(text);
         TROUBLE
     }
 
     /// Says what went wrong, and returns the exit code.
     pub(super) fn error(&mut self, message: &str) -> u8 {
-        let _ = match self.format {
-            Format::Text => writeln!(self.stderr, "error: {message}"),
-            Format::Json => writeln!(self.stderr, "{}", json!({ "severity": "error", "message": message })),
-        };
+        let text = self.voice.error(message);
+        self.tell(&text);
         TROUBLE
     }
 
@@ -63,10 +59,8 @@ impl<'a> Output<'a> {
 
     /// Says something that is good to know.
     pub(super) fn note(&mut self, message: &str) {
-        let _ = match self.format {
-            Format::Text => writeln!(self.stderr, "{message}"),
-            Format::Json => writeln!(self.stderr, "{}", json!({ "note": message })),
-        };
+        let text = self.voice.note(message);
+        self.tell(&text);
     }
 
     /// Says the same of several things, a line each. After [`SHOWN`] of them only how many more there are.
@@ -82,10 +76,17 @@ impl<'a> Output<'a> {
 
     /// Prints findings.
     pub(super) fn findings(&mut self, found: Diagnostics, sources: &Sources) {
-        let text = match self.format {
-            Format::Text => text::render(found, sources),
-            Format::Json => json::render(found, sources),
-        };
+        let text = self.voice.findings(found, sources);
+        self.tell(&text);
+    }
+
+    /// Says what is left to say at the end.
+    pub(super) fn finish(&mut self) {
+        let text = self.voice.finish();
+        self.tell(&text);
+    }
+
+    fn tell(&mut self, text: &str) {
         let _ = self.stderr.write_all(text.as_bytes());
     }
 }

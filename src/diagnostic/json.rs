@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::position::Lines;
-use super::selection::Selection;
+use super::selection::{FOR_PEOPLE, Selection};
 use super::unreadable::escaped;
 use super::{Diagnostics, Place, Sources};
 
@@ -17,7 +17,7 @@ use super::{Diagnostics, Place, Sources};
 /// The last object has `summary`: `errors`, `warnings`, `allowed` (what would warn, were it not allowed at its place), and
 /// `not_shown`, a number for each rule of which not all are shown.
 pub fn render(found: Diagnostics, sources: &Sources) -> String {
-    let selection = Selection::of(found);
+    let selection = Selection::of(found, FOR_PEOPLE);
     let mut lines = BTreeMap::new();
     let mut text_at = |place: Place, text: &str| -> Option<Value> {
         let source = sources.get(place.source)?;

@@ -14,8 +14,11 @@ mod selection;
 mod sink;
 mod source;
 mod unreadable;
+mod uri;
 
+pub mod github;
 pub mod json;
+pub mod sarif;
 pub mod text;
 
 use std::cmp::Ordering;

@@ -38,6 +38,21 @@ impl<'t> Lines<'t> {
         Self { text, starts: std::iter::once(first).chain(after_breaks).collect() }
     }
 
+    /// Where a place starts and where it ends, the end not included. A place that is not in the file, or inside a
+    /// character, is moved to where it can be.
+    pub(super) fn range(&self, place: Place) -> (Position, Position) {
+        let first = self.starts.first().copied().unwrap_or(0);
+        let at = |byte: u32| self.boundary(usize::try_from(byte).unwrap_or(usize::MAX)).max(first);
+        let start = at(place.start);
+        (self.position(start), self.position(at(place.end).max(start)))
+    }
+
+    fn position(&self, at: usize) -> Position {
+        let line = self.starts.partition_point(|first| *first <= at);
+        let line_start = line.checked_sub(1).and_then(|line| self.starts.get(line)).copied().unwrap_or(0);
+        Position { line, column: self.text.get(line_start..at).unwrap_or_default().chars().count() + 1 }
+    }
+
     /// The first line of a place. A place that is not in the file, or inside a character, is moved to where it can be.
     pub(super) fn first(&self, place: Place) -> FirstLine<'t> {
         let first = self.starts.first().copied().unwrap_or(0);
@@ -72,6 +87,18 @@ mod tests {
         let second = at(16, 19);
         assert_eq!((second.position, second.text), (Position { line: 2, column: 8 }, "größe = \"x\""));
         assert_eq!(second.text.get(second.start..second.end), Some(" \"x"));
+    }
+
+    #[test]
+    fn a_place_has_a_start_and_an_end() {
+        let lines = Lines::of("a = 1\r\ngröße = \"x\"\n\n");
+        let at = |start, end| lines.range(Place::new(SourceId(0), start..end));
+        let position = |line, column| Position { line, column };
+        assert_eq!(at(7, 14), (position(2, 1), position(2, 6)));
+        assert_eq!(at(4, 16), (position(1, 5), position(2, 8)));
+        assert_eq!(at(21, 90), (position(3, 1), position(4, 1)));
+        assert_eq!(at(90, 91), (position(4, 1), position(4, 1)));
+        assert_eq!(at(10, 10), (position(2, 3), position(2, 3)));
     }
 
     #[test]

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{Allowed, Diagnostic, Diagnostics, Severity};
 
-/// How many findings of one rule are shown.
-const SHOWN: usize = 20;
+/// How many findings of one rule people read, here or in a list of messages.
+pub(super) const FOR_PEOPLE: usize = 20;
 
 /// What is shown, and how much there is.
 pub(super) struct Selection {
@@ -22,8 +22,8 @@ pub(super) struct Selection {
 }
 
 impl Selection {
-    /// Sorts and selects.
-    pub(super) fn of(mut found: Diagnostics) -> Self {
+    /// Sorts, and selects at most so many findings of one rule.
+    pub(super) fn of(mut found: Diagnostics, of_one_rule: usize) -> Self {
         let allowed = found.take_allowed();
         let mut shown = found.into_sorted();
         let errors = shown.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
@@ -32,9 +32,9 @@ impl Selection {
         shown.retain(|diagnostic| {
             let count = seen.entry(diagnostic.rule.name).or_default();
             *count += 1;
-            *count <= SHOWN
+            *count <= of_one_rule
         });
-        let not_shown = seen.into_iter().filter_map(|(rule, count)| Some((rule, count.checked_sub(SHOWN)?)));
+        let not_shown = seen.into_iter().filter_map(|(rule, count)| Some((rule, count.checked_sub(of_one_rule)?)));
         let not_shown = not_shown.filter(|(_, count)| *count > 0).collect();
         Self { shown, not_shown, errors, warnings, allowed }
     }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Origin, Patch, Renderer, Snippet};
 
 use super::position::Lines;
-use super::selection::Selection;
+use super::selection::{FOR_PEOPLE, Selection};
 use super::unreadable::{escaped, masked};
 use super::{Diagnostic, Diagnostics, Fix, Label, Severity, SourceId, Sources};
 
@@ -21,11 +21,44 @@ const LONGEST_CHANGE: usize = 110;
 /// How many bytes are kept on each side of the start of a place in a line that is too long.
 const AROUND: usize = 300;
 
+/// What the text is printed on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Look {
+    /// Whether it can be in colour.
+    pub color: bool,
+    /// How many characters a line can have; as many as usual where that is not known.
+    pub width: Option<usize>,
+}
+
+/// The narrowest screen that lines are cut for.
+const NARROWEST: usize = 60;
+
+impl Look {
+    fn renderer(self) -> Renderer {
+        let renderer = if self.color { Renderer::styled() } else { Renderer::plain() };
+        match self.width {
+            Some(width) => renderer.term_width(width.max(NARROWEST)),
+            None => renderer,
+        }
+    }
+}
+
+/// One error that belongs to no rule, like a file that can't be read: a line.
+pub fn error(message: &str, look: Look) -> String {
+    let title = Level::ERROR.primary_title(escaped(message));
+    look.renderer().render(&[Group::with_title(title)]) + "\n"
+}
+
 /// All findings in reading order, at most twenty of one rule, and a last line that counts them. Empty for none.
 pub fn render(found: Diagnostics, sources: &Sources) -> String {
-    let selection = Selection::of(found);
+    render_as(found, sources, Look::default())
+}
+
+/// The same for what it is printed on.
+pub fn render_as(found: Diagnostics, sources: &Sources, look: Look) -> String {
+    let selection = Selection::of(found, FOR_PEOPLE);
     let mut lines = BTreeMap::new();
-    let renderer = Renderer::plain();
+    let renderer = look.renderer();
     let mut text = String::new();
     for diagnostic in &selection.shown {
         for label in &diagnostic.labels {

@@ -1,4 +1,5 @@
-//! Every side effect: the files of a project, the folder `out/`, the temporary file of `--stdout`.
+//! Every side effect: the files of a project, the folder `out/`, the temporary file of `--stdout`, the
+//! screen.
 //!
 //! No other room touches a file, the environment, a process or the clock; `clippy.toml` holds them to it. Whatever
 //! fails here is an error that names the path and, through its sources, the whole cause.
@@ -9,10 +10,12 @@ mod error;
 mod fresh;
 pub mod out;
 pub mod project;
+mod screen;
 mod shown;
 mod spool;
 
 pub use error::{PathError, whole_cause};
 pub use fresh::{FreshError, write_new};
+pub use screen::Screen;
 pub use shown::{Shown, shown};
 pub use spool::{Spool, SpoolError};
