@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use npgen::analyzer::raise::kubernetes;
 use npgen::diagnostic::{Diagnostics, SourceId, Sources, rule, text};
 use npgen::frontend;
 use npgen::manifest::read;
@@ -23,7 +24,6 @@ const SHOWN_ELSEWHERE: &[(&str, &str)] = &[
     ("flavor-cannot-say", "src/backend/lower/kubernetes/tests.rs"),
     ("manifest-form", "src/pipeline/tests.rs"),
     ("not-proved", "src/pipeline/tests.rs"),
-    ("policy-refused", WRONG_BACKENDS),
     ("proof-difference", WRONG_BACKENDS),
     ("proof-folder", WRONG_BACKENDS),
     ("proof-hash", WRONG_BACKENDS),
@@ -100,7 +100,9 @@ fn messages_of(case: &Path) -> String {
     for path in listed(&case.join("manifests")) {
         let id = add(&mut sources, case, &path);
         let text = &sources.get(id).expect("it was added").text;
-        read::objects(id, text, &mut found, &mut |_, _| {});
+        read::objects(id, text, &mut found, &mut |object, found| {
+            kubernetes::any(&object, found);
+        });
     }
     text::render(found, &sources)
 }

@@ -33,6 +33,7 @@ pub mod not_in_cluster;
 pub mod not_proved;
 pub mod nothing_left;
 pub mod owners_differ;
+pub mod policy_form;
 pub mod policy_refused;
 pub mod port_needed;
 pub mod port_twice;
@@ -149,6 +150,7 @@ pub static ALL: &[&Rule] = &[
     &not_proved::RULE,
     &nothing_left::RULE,
     &owners_differ::RULE,
+    &policy_form::RULE,
     &policy_refused::RULE,
     &port_needed::RULE,
     &port_twice::RULE,

@@ -1,7 +1,7 @@
 //! `policy-refused`
 
 use super::{Rule, Severity};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, nearest};
 
 /// Objects are such that an API server takes them.
 pub static RULE: Rule = Rule {
@@ -45,7 +45,9 @@ fn listed(known: &[&str]) -> String {
 
 /// A key that the API does not have there.
 pub fn unknown_key(place: Place, key: &str, known: &[&str]) -> Diagnostic {
+    let nearest = nearest(key, known.iter().copied());
     refused(format!("there is no key `{key}` here"), place, "unknown key")
+        .did_you_mean(place, key, nearest)
         .help(format!("the keys that can stand here are {}", listed(known)))
 }
 
@@ -62,6 +64,12 @@ pub fn wrong_type(place: Place, expected: &str) -> Diagnostic {
 /// Text without quotes that some YAML reader does not take for a string.
 pub fn not_surely_a_string(place: Place, text: &str) -> Diagnostic {
     refused(format!("`{text}` without quotes is not a string to every YAML reader"), place, "expected a string")
+        .help(format!("write it in double quotes: `\"{text}\"`"))
+}
+
+/// Text without quotes that kubectl takes for something else than a string: `other` says for what, with its article.
+pub fn not_a_string(place: Place, text: &str, other: &str) -> Diagnostic {
+    refused(format!("`{text}` without quotes is {other}, expected a string"), place, "")
         .help(format!("write it in double quotes: `\"{text}\"`"))
 }
 
@@ -124,4 +132,45 @@ pub fn values_missing(place: Place) -> Diagnostic {
 /// `Exists` or `DoesNotExist` with values.
 pub fn values_forbidden(place: Place) -> Diagnostic {
     refused("`Exists` and `DoesNotExist` take no `values`".into(), place, "")
+}
+
+/// A list with too few or too many items.
+pub fn wrong_length(place: Place, length: usize, shortest: usize, longest: usize) -> Diagnostic {
+    refused(format!("the list has {length} items, expected {shortest} to {longest}"), place, "")
+}
+
+/// A list that names something twice.
+pub fn listed_twice(place: Place, text: &str) -> Diagnostic {
+    refused(format!("`{text}` stands twice in the list"), place, "")
+}
+
+/// Text of too many characters.
+pub fn too_long(place: Place, length: usize, longest: usize) -> Diagnostic {
+    refused(format!("the text is {length} characters long, more than {longest}"), place, "")
+}
+
+/// A mapping that must have one key of a few and has another number of them.
+pub fn not_one_key(place: Place, count: usize, known: &[&str]) -> Diagnostic {
+    let there = if count == 0 { "none".to_owned() } else { count.to_string() };
+    refused(format!("expected one of {}, there are {there}", listed(known)), place, "")
+}
+
+/// A range of ports that ends where it starts, or before.
+pub fn empty_port_range(place: Place, start: u16, end: u16) -> Diagnostic {
+    refused(format!("the range of ports starts at {start} and ends at {end}"), place, "")
+}
+
+/// A baseline policy that is not called `default`.
+pub fn baseline_name(place: Place, name: &str) -> Diagnostic {
+    refused(format!("the only BaselineAdminNetworkPolicy is called `default`, not `{name}`"), place, "")
+}
+
+/// An object without a name.
+pub fn no_name(place: Place) -> Diagnostic {
+    refused("the object has no name".into(), place, "expected `name` in here")
+}
+
+/// A kind of policy in a version that never had it, or has it no longer; `instead` has it.
+pub fn no_such_version(place: Place, version: &str, kind: &str, instead: &str) -> Diagnostic {
+    refused(format!("there is no {kind} in `{version}`, expected `{instead}`"), place, "")
 }

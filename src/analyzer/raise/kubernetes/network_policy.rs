@@ -6,36 +6,34 @@ use crate::diagnostic::{Diagnostics, SourceId};
 use crate::manifest::{Node, Value};
 use crate::sets::{Direction, Directions, LabelKey, LabelValues, Labels, Peer, Values};
 
-use super::fields::Fields;
-use super::metadata::object_id;
+use super::fields::{Fields, Reader};
+use super::metadata::{Scope, object_id};
 use super::peer::peer;
 use super::port::ports;
 use super::selector::requirements;
 
-const API_VERSION: &str = "networking.k8s.io/v1";
-const KIND: &str = "NetworkPolicy";
+pub(super) const API_VERSION: &str = "networking.k8s.io/v1";
+pub(super) const KIND: &str = "NetworkPolicy";
 
-/// Reads a `NetworkPolicy` of the file `source`. What an API server would refuse goes to `found`, all of it; `None`
-/// where there is any.
+/// Reads a `NetworkPolicy` of the file `source` that npgen is about to write. What an API server would refuse, or YAML
+/// readers take for different things, goes to `found`, all of it; `None` where there is any.
 ///
 /// Each rule's peers are in the order of the object, an `ipBlock` being one [`Peer::Addresses`] with its exceptions
 /// taken out. Rules of a direction that the policy does not isolate in are checked and left out, as they do nothing.
 pub fn policy(node: &Node<'_>, source: SourceId, found: &mut Diagnostics) -> Option<Policy> {
-    let mut fields = Fields::new(source);
+    let mut fields = Fields::new(source, Reader::Anyone);
     let policy = read(&mut fields, node);
     fields.unless_refused(policy, found)
 }
 
-fn read(fields: &mut Fields, node: &Node<'_>) -> Option<Policy> {
+/// Reads a `NetworkPolicy`; what is wrong with it goes to `fields`.
+pub(super) fn read(fields: &mut Fields, node: &Node<'_>) -> Option<Policy> {
     // Kubernetes 1.24 to 1.27 had a `status`, which said nothing about what passes.
     let [api_version, kind, metadata, spec, _status] =
         fields.of(node, ["apiVersion", "kind", "metadata", "spec", "status"]);
-    for (key, value, expected) in [("apiVersion", api_version, API_VERSION), ("kind", kind, KIND)] {
-        if let Some(value) = fields.required(node, key, value) {
-            fields.one_of(value, &[(expected, ())]);
-        }
-    }
-    let object = fields.required(node, "metadata", metadata).and_then(|node| object_id(fields, KIND, node));
+    fields.head(node, [("apiVersion", api_version, API_VERSION), ("kind", kind, KIND)]);
+    let object =
+        fields.required(node, "metadata", metadata).and_then(|node| object_id(fields, KIND, Scope::Namespace, node));
     let namespace = object.as_ref().map_or("", |object| &object.namespace);
     let in_namespace = (LabelKey::namespace_name(), LabelValues::present(Values::one(namespace)));
 

@@ -1,13 +1,11 @@
 //! One item of `from` or `to` → a peer.
 
-use ipnet::IpNet;
-
 use crate::diagnostic::rule::policy_refused;
 use crate::manifest::Node;
-use crate::manifest::read::plain;
 use crate::sets::{Addresses, LabelKey, LabelValues, Labels, Peer, Values};
 
 use super::fields::Fields;
+use super::network::network;
 use super::selector::requirements;
 
 /// Reads a peer of a policy in `namespace`; `None` where its selectors contradict themselves, so that it matches nobody.
@@ -52,33 +50,4 @@ fn ip_block(fields: &mut Fields, node: &Node<'_>) -> Option<Addresses> {
         }
     }
     Some(Addresses::net(range?).minus(&Addresses::nets(&cut)))
-}
-
-/// A range in CIDR notation, in the form that Kubernetes takes since 1.36.
-///
-/// Source: `parseCIDR` in `k8s.io/apimachinery/pkg/util/validation/ip.go`, with strict validation.
-fn network(fields: &mut Fields, node: &Node<'_>) -> Option<IpNet> {
-    let text = fields.string(node)?;
-    let Some(network) = parse(text) else {
-        fields.refuse(&node.span, |place| {
-            policy_refused::malformed(place, text, "a range: expected one like `10.9.8.0/24` or `2001:db8::/64`")
-        });
-        return None;
-    };
-    let why = if matches!(network, IpNet::V6(network) if network.addr().to_ipv4_mapped().is_some()) {
-        "is of IPv4 addresses in IPv6 form"
-    } else if network.trunc() != network {
-        "has bits set beyond its prefix"
-    } else {
-        return Some(network);
-    };
-    fields.refuse(&node.span, |place| policy_refused::ambiguous_range(place, text, why));
-    None
-}
-
-/// Address and prefix length. The parser of [`IpNet`] would also take leading zeros, which some readers take for octal.
-fn parse(text: &str) -> Option<IpNet> {
-    let (address, length) = text.split_once('/')?;
-    let length = u8::try_from(plain::integer(length)?).ok()?;
-    IpNet::new(address.parse().ok()?, length).ok()
 }

@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use crate::diagnostic::rule::policy_refused;
-use crate::manifest::read::plain;
-use crate::manifest::{Node, Scalar, Value};
+use crate::manifest::Node;
 use crate::sets::{NamedPort, Ports, Protocol};
 
 use super::fields::Fields;
 use super::syntax::is_port_name;
 
-const PROTOCOLS: [(&str, Protocol); 3] = [("TCP", Protocol::Tcp), ("UDP", Protocol::Udp), ("SCTP", Protocol::Sctp)];
+/// The protocols, as policies write them.
+pub(super) const PROTOCOLS: [(&str, Protocol); 3] =
+    [("TCP", Protocol::Tcp), ("UDP", Protocol::Udp), ("SCTP", Protocol::Sctp)];
 
 /// The ports of a rule: of any item; all of all protocols where the list is missing or empty.
 pub(super) fn ports(fields: &mut Fields, list: Option<&Node<'_>>) -> Ports {
@@ -27,7 +28,7 @@ fn port(fields: &mut Fields, node: &Node<'_>) -> Option<Ports> {
     let [protocol, port, end_port] = fields.of(node, ["protocol", "port", "endPort"]);
     let protocol = protocol.map_or(Some(Protocol::Tcp), |node| fields.one_of(node, &PROTOCOLS));
     match port {
-        Some(port) if is_integer(port) => {
+        Some(port) if fields.integer(port).is_some() => {
             let first = number(fields, port);
             let last = end_port.map_or(first, |node| number(fields, node));
             let (first, last) = first.zip(last)?;
@@ -48,21 +49,10 @@ fn port(fields: &mut Fields, node: &Node<'_>) -> Option<Ports> {
 }
 
 /// A port's number.
-fn number(fields: &mut Fields, node: &Node<'_>) -> Option<u16> {
-    let number = integer(node).and_then(|number| u16::try_from(number).ok()).filter(|number| *number > 0);
+pub(super) fn number(fields: &mut Fields, node: &Node<'_>) -> Option<u16> {
+    let number = fields.integer(node).and_then(|number| u16::try_from(number).ok()).filter(|number| *number > 0);
     if number.is_none() {
         fields.refuse(&node.span, |place| policy_refused::wrong_type(place, "a whole number from 1 to 65535"));
     }
     number
-}
-
-fn is_integer(node: &Node<'_>) -> bool {
-    integer(node).is_some()
-}
-
-fn integer(node: &Node<'_>) -> Option<i64> {
-    match &node.value {
-        Value::Scalar(Scalar::Plain(text)) => plain::integer(text),
-        _ => None,
-    }
 }

@@ -8,7 +8,7 @@ use crate::diagnostic::rule::policy_refused;
 use crate::manifest::Node;
 use crate::sets::{LabelKey, LabelValues, Values};
 
-use super::fields::Fields;
+use super::fields::{Fields, Reader, is_null};
 use super::syntax::{is_label_key, is_label_value};
 
 /// What a selector asks of one key.
@@ -39,6 +39,9 @@ pub(super) fn requirements(fields: &mut Fields, node: &Node<'_>, key_of: KeyOf) 
     for entry in labels.map(|labels| fields.entries(labels)).unwrap_or_default() {
         if !is_label_key(&entry.key) {
             fields.refuse(&entry.key_span, |place| policy_refused::malformed(place, &entry.key, "a label key"));
+        }
+        if fields.reader() == Reader::Custom && is_null(&entry.node) {
+            continue;
         }
         if let Some(value) = fields.valid(&entry.node, is_label_value, "a label value") {
             requirements.push((key_of(Arc::from(&*entry.key)), LabelValues::present(Values::one(value))));

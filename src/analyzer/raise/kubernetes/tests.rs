@@ -230,16 +230,16 @@ fn a_range_is_what_its_exceptions_leave() {
         ("10.0.0.5/8", "has bits set beyond its prefix"),
         ("fd00::1/8", "has bits set beyond its prefix"),
         ("::ffff:10.0.0.0/104", "is of IPv4 addresses in IPv6 form"),
+        ("10.0.0.0/08", "has leading zeros"),
+        ("010.0.0.0/8", "has leading zeros"),
     ] {
         refused(block(&format!("cidr: \"{cidr}\"")), &format!("the range `{cidr}` {why} @ \"{cidr}\""));
     }
     for cidr in [
         "10.0.0.0",
-        "10.0.0.0/08",
         "10.0.0.0/-0",
         "::010.0.0.1/128",
         "10.0.0.0/33",
-        "010.0.0.0/8",
         "10.0.0/8",
         "10.0.0.0/+8",
         "",
