@@ -95,8 +95,8 @@ fn messages_of(case: &Path) -> String {
     let intents: Vec<SourceId> =
         listed(&case.join("intents")).iter().map(|path| add(&mut sources, case, path)).collect();
     let mut found = Diagnostics::default();
-    let graph = frontend::graph(&sources, project, &intents, &mut found);
-    assert_eq!(graph.is_none(), found.has_errors(), "{}: a graph exactly where there is no error", case.display());
+    let resolved = frontend::project(&sources, project, &intents, &mut found);
+    assert_eq!(resolved.is_none(), found.has_errors(), "{}: a graph exactly where there is no error", case.display());
     for path in listed(&case.join("manifests")) {
         let id = add(&mut sources, case, &path);
         let text = &sources.get(id).expect("it was added").text;

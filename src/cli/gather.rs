@@ -41,7 +41,8 @@ impl Gathered {
             }
         };
         let mut found = Diagnostics::default();
-        let graph = frontend::graph(&project.sources, project.project, &project.intents, &mut found);
+        let resolved = frontend::project(&project.sources, project.project, &project.intents, &mut found);
+        let graph = resolved.and_then(|resolved| resolved.clusters.into_iter().next()).map(|cluster| cluster.graph);
         let Some(graph) = graph else {
             output.findings(found, &project.sources);
             return None;

@@ -2,6 +2,7 @@
 
 pub mod parse;
 pub mod resolve;
+mod settings;
 
 use std::panic;
 use std::thread;
@@ -11,16 +12,34 @@ use crate::diagnostic::{Diagnostics, SourceId, Sources};
 use crate::graph::Graph;
 use parse::tree::File;
 
+pub use settings::Settings;
+
+/// A project that was read and understood.
+#[derive(Debug, Clone)]
+pub struct Resolved {
+    /// The clusters, sorted by name; one without a name where the project has no `[clusters]`. Never empty.
+    pub clusters: Vec<Cluster>,
+    /// What `npgen.toml` says of npgen itself.
+    pub settings: Settings,
+}
+
+/// One cluster of a project.
+#[derive(Debug, Clone)]
+pub struct Cluster {
+    /// What the intents mean there. Its name is among that.
+    pub graph: Graph,
+}
+
 /// Reads a project: `npgen.toml`, where there is one, and the intent files.
 ///
 /// `None` where an error is among what was found; all that can be found is found first. Names are looked up only where
 /// every file was read without error: a name whose declaration could not be read would be called unknown.
-pub fn graph(
+pub fn project(
     sources: &Sources,
     project: Option<SourceId>,
     intents: &[SourceId],
     found: &mut Diagnostics,
-) -> Option<Graph> {
+) -> Option<Resolved> {
     let mut read = Diagnostics::default();
     let project = match project.and_then(|id| Some((id, sources.get(id)?))) {
         Some((id, source)) => parse::project(id, &source.text, &mut read),
@@ -35,7 +54,10 @@ pub fn graph(
     if broken {
         return None;
     }
-    resolve::graph(&project?, files, found)
+    let project = project?;
+    let settings = Settings::read(&project);
+    let clusters = resolve::clusters(&project, files, found)?;
+    Some(Resolved { clusters: clusters.into_iter().map(|graph| Cluster { graph }).collect(), settings })
 }
 
 /// Parses the intent files, some on each core. What is wrong comes in the order of the files.

@@ -34,7 +34,8 @@ pub(crate) fn build(files: &Files, backend: &dyn Backend) -> Built {
     let intents: Vec<_> =
         files.intents.iter().map(|(path, text)| sources.add(format!("intents/{path}"), text.clone())).collect();
     let mut found = Diagnostics::default();
-    let graph = frontend::graph(&sources, Some(npgen), &intents, &mut found);
+    let resolved = frontend::project(&sources, Some(npgen), &intents, &mut found);
+    let graph = resolved.and_then(|resolved| resolved.clusters.into_iter().next()).map(|cluster| cluster.graph);
     let made = Mutex::new(Vec::new());
     if let Some(graph) = &graph {
         let take = |proved: pipeline::Proved| made.lock().expect("no thread panics").extend(proved.files);

@@ -17,14 +17,26 @@ mod port;
 mod profile;
 mod selector;
 
+use std::sync::Arc;
+
 use crate::diagnostic::Diagnostics;
 use crate::frontend::parse::tree::{File, Project};
-use crate::graph::Graph;
+use crate::graph::{End, Graph, Resolver};
+use crate::profile::Profile;
 
-/// The graph that the files of a project mean. `None` where an error is among what was found, now or before.
+/// The name of the profile that name resolution asks.
+const DNS: &str = "dns";
+
+/// The graph that the files of a project mean in each of its clusters, sorted by the clusters' names. `None` where an
+/// error is among what was found, now or before.
 ///
-/// The order of the files, and of tables and lists in them, does not change the graph, places aside.
-pub fn graph(project: &Project, files: Vec<File>, found: &mut Diagnostics) -> Option<Graph> {
+/// The order of the files, and of tables and lists in them, does not change a graph, places aside.
+pub fn clusters(project: &Project, files: Vec<File>, found: &mut Diagnostics) -> Option<Vec<Graph>> {
+    Some(vec![graph(project, files, found)?])
+}
+
+/// The graph of one cluster.
+fn graph(project: &Project, files: Vec<File>, found: &mut Diagnostics) -> Option<Graph> {
     let known = profile::read(project, found);
     let default = selector::DefaultSelector::read(project.default_pods.as_ref(), found);
     let namespaces = governed::namespaces(project, &files, &known, found);
@@ -33,6 +45,7 @@ pub fn graph(project: &Project, files: Vec<File>, found: &mut Diagnostics) -> Op
     let edges = edge::edges(written, names, found);
     outside::check(&edges, names, found);
     (!found.has_errors()).then_some(Graph {
+        dns: resolver(&known.profile),
         profile: known.profile,
         namespaces: nodes.namespaces.list,
         services: nodes.services,
@@ -41,6 +54,12 @@ pub fn graph(project: &Project, files: Vec<File>, found: &mut Diagnostics) -> Op
         edges,
         ..Graph::default()
     })
+}
+
+/// Whom name resolution asks.
+fn resolver(profile: &Profile) -> Option<Resolver> {
+    let ports = profile.names.get(DNS)?.ports.clone()?;
+    Some(Resolver { end: End::Name(Arc::from(DNS)), ports })
 }
 
 #[cfg(test)]

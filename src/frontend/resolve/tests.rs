@@ -13,7 +13,8 @@ fn resolve(project: &str, files: &[&str]) -> (Vec<&'static str>, Option<Graph>) 
     let intents: Vec<_> =
         files.iter().enumerate().map(|(number, text)| sources.add(format!("{number}.toml"), *text)).collect();
     let mut found = Diagnostics::default();
-    let graph = frontend::graph(&sources, Some(project), &intents, &mut found);
+    let resolved = frontend::project(&sources, Some(project), &intents, &mut found);
+    let graph = resolved.and_then(|resolved| resolved.clusters.into_iter().next()).map(|cluster| cluster.graph);
     (found.into_sorted().into_iter().map(|diagnostic| diagnostic.rule.name).collect(), graph)
 }
 

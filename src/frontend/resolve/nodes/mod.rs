@@ -13,10 +13,11 @@ use std::sync::Arc;
 use crate::diagnostic::rule::{declared_twice, reserved_name};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::frontend::parse::tree::{self, File, Text};
-use crate::graph::{End, External, ExternalId, Group, GroupId, NamespaceId, Prefix, Service, ServiceId};
+use crate::graph::{DeclaredPort, End, External, ExternalId, Group, GroupId, NamespaceId, Prefix, Service, ServiceId};
+use crate::sets::{PortRange, Protocol};
 
 use super::governed::Namespaces;
-use super::port::Declared;
+use super::port::{Declared, Spec};
 use super::selector::DefaultSelector;
 
 /// All nodes; the ports of each stand in the same order as the nodes.
@@ -163,6 +164,34 @@ fn check_long_names<'n>(
 /// The position of a node as its id. There are never 2³² of them: their text alone would not fit a file.
 fn number(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// Declared ports as reports show them, sorted; messages of ICMP have no number and are not among them.
+fn for_reports(declared: &Declared) -> Vec<DeclaredPort> {
+    let (named, listed) = match declared {
+        Declared::Named(named) => (named.as_slice(), [].as_slice()),
+        Declared::Listed(listed) => ([].as_slice(), listed.as_slice()),
+        Declared::Nothing | Declared::Broken => ([].as_slice(), [].as_slice()),
+    };
+    let named = named.iter().flat_map(|(name, specs)| specs.iter().map(move |spec| (Some(name), *spec)));
+    let all = named.chain(listed.iter().map(|spec| (None, *spec)));
+    let mut ports: Vec<DeclaredPort> = all
+        .flat_map(|(name, spec)| {
+            let name: Option<Arc<str>> = name.map(|name| name.as_str().into());
+            ranges(spec).into_iter().map(move |range| DeclaredPort { name: name.clone(), range })
+        })
+        .collect();
+    ports.sort_unstable();
+    ports.dedup();
+    ports
+}
+
+fn ranges(spec: Spec) -> Vec<PortRange> {
+    match spec {
+        Spec::Range(range) => vec![range],
+        Spec::Every => [Protocol::Tcp, Protocol::Udp, Protocol::Sctp].map(PortRange::every).to_vec(),
+        Spec::Icmp { .. } => Vec::new(),
+    }
 }
 
 /// The place of `resolve = false`, where it is written.

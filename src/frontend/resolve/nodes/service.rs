@@ -13,7 +13,7 @@ use crate::frontend::resolve::selector::{self, DefaultSelector};
 use crate::graph::{End, NamespaceId, Service, ServiceId};
 use crate::sets::Labels;
 
-use super::{InForce, Nodes, Written, number, refuses_names};
+use super::{InForce, Nodes, Written, for_reports, number, refuses_names};
 
 /// Reads the services, sorted by namespace and name.
 pub(super) fn services(
@@ -45,16 +45,18 @@ pub(super) fn services(
         if pods.is_some() {
             sound.push(id);
         }
-        nodes.service_ports.push(declared(service.fields.ports.as_ref(), found));
+        let ports = declared(service.fields.ports.as_ref(), found);
         nodes.services.push(Service {
             name: Arc::from(service.name.value),
             namespace,
             pods: pods.unwrap_or(within),
             owner: service.fields.owner.map(|owner| Arc::from(owner.value)).or_else(|| in_force.owner.clone()),
             resolve: service.fields.resolve.map(|resolve| resolve.value),
+            ports: for_reports(&ports),
             place: service.name.place,
             ..Service::default()
         });
+        nodes.service_ports.push(ports);
         let (calls, callers) = (service.calls, service.callers);
         written.push(Written { writer: End::Service(id), in_force, calls, callers });
     }
