@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 use npgen::analyzer::raise::kubernetes;
 use npgen::diagnostic::{Diagnostics, SourceId, Sources, rule, text};
 use npgen::frontend;
+use npgen::manifest::inventory::Gathering;
 use npgen::manifest::read;
 
 /// Rules that reading a project cannot break, with the file that shows their messages, each by the rule's name.
@@ -97,11 +98,13 @@ fn messages_of(case: &Path) -> String {
     let mut found = Diagnostics::default();
     let resolved = frontend::project(&sources, project, &intents, &mut found);
     assert_eq!(resolved.is_none(), found.has_errors(), "{}: a graph exactly where there is no error", case.display());
+    let mut gathering = Gathering::new("default");
     for path in listed(&case.join("manifests")) {
         let id = add(&mut sources, case, &path);
         let text = &sources.get(id).expect("it was added").text;
         read::objects(id, text, &mut found, &mut |object, found| {
             kubernetes::any(&object, found);
+            gathering.add(&object, found);
         });
     }
     text::render(found, &sources)

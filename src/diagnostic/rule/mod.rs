@@ -24,6 +24,7 @@ pub mod invalid_port;
 pub mod language_version;
 pub mod manifest_form;
 pub mod manifest_syntax;
+pub mod manifest_value;
 pub mod missing_key;
 pub mod missing_namespace;
 pub mod no_intents;
@@ -141,6 +142,7 @@ pub static ALL: &[&Rule] = &[
     &language_version::RULE,
     &manifest_form::RULE,
     &manifest_syntax::RULE,
+    &manifest_value::RULE,
     &missing_key::RULE,
     &missing_namespace::RULE,
     &no_intents::RULE,

@@ -4,9 +4,10 @@
 //! Only what npgen asks about is kept, with its places; of every other kind the objects are counted. A Secret is never
 //! looked into. Policies are none of this room's business: `analyzer::raise` reads them.
 //!
-//! The same objects give the same inventory, whatever order they come in; only places differ.
+//! [`Gathering`] takes objects one by one; the same objects give the same inventory, whatever order they come in.
 
 mod config_map;
+mod gather;
 mod ingress;
 mod namespace;
 mod service;
@@ -19,6 +20,7 @@ use crate::diagnostic::Place;
 use crate::sets::{LabelKey, NAMESPACE_NAME, Pod};
 
 pub use config_map::{ConfigEntry, ConfigMap};
+pub use gather::Gathering;
 pub use ingress::{Backend, Ingress};
 pub use namespace::Namespace;
 pub use service::{PortRef, Service, ServiceKind, ServicePort, TrafficPolicy};

@@ -32,7 +32,7 @@ pub struct Workload {
     pub containers: Vec<Container>,
     /// The names of the config maps that are mounted as volumes, sorted, none twice.
     pub config_volumes: Vec<Arc<str>>,
-    /// The pods of a cluster, sorted by name; empty where only their template is known.
+    /// The pods that are there as objects, sorted by name; empty where only their template is.
     pub pods: Vec<LivePod>,
     /// Where the name of the object stands.
     pub place: Place,
@@ -40,7 +40,7 @@ pub struct Workload {
     pub labels_place: Place,
 }
 
-/// A pod that a cluster told of.
+/// A pod that is there as an object.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LivePod {
     /// Its name.
