@@ -4,6 +4,7 @@ pub mod classes;
 pub mod engine;
 pub mod oracle;
 mod rules;
+pub mod trace;
 mod verdict;
 
 pub use rules::{Action, ObjectId, Policy, Rule, Rules, Symbol, Tier};

@@ -1,6 +1,8 @@
 //! What rules say about one packet at one end.
 
-use super::{Action, Policy, Rule};
+use std::{fmt, ptr};
+
+use super::{Action, ObjectId, Policy, Rule};
 
 /// A verdict, with what it is owed to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,4 +29,37 @@ impl Verdict<'_> {
             Self::Default => true,
         }
     }
+}
+
+/// For a person: `allowed by rule 2 of NetworkPolicy shop/web`, counting the rules of the direction from 1; rules that
+/// have a name go by it.
+impl fmt::Display for Verdict<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Rule { policy, rule } => {
+                let what = if self.allows() { "allowed" } else { "denied" };
+                let name = if rule.name.is_empty() {
+                    number(policy, rule).map_or("a rule".to_owned(), |number| format!("rule {number}"))
+                } else {
+                    format!("rule `{}`", rule.name)
+                };
+                write!(out, "{what} by {name} of {}", policy.object)
+            }
+            Self::Isolated(policies) => {
+                let mut objects: Vec<&ObjectId> = policies.iter().map(|policy| &policy.object).collect();
+                objects.sort_unstable();
+                let names: Vec<String> = objects.into_iter().map(ObjectId::to_string).collect();
+                let isolate = if names.len() == 1 { "isolates" } else { "isolate" };
+                let theirs = if names.len() == 1 { "its" } else { "theirs" };
+                write!(out, "denied: {} {isolate} the pod, and no rule of {theirs} matches", names.join(", "))
+            }
+            Self::Default => out.write_str("allowed by default"),
+        }
+    }
+}
+
+/// The place of a rule among those of its policy in its direction, from 1.
+fn number(policy: &Policy, rule: &Rule) -> Option<usize> {
+    let place = |rules: &Option<Vec<Rule>>| rules.iter().flatten().position(|one| ptr::eq(one, rule));
+    place(&policy.ingress).or_else(|| place(&policy.egress)).map(|at| at + 1)
 }

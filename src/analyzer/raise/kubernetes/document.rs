@@ -88,3 +88,128 @@ fn name(node: &Node<'_>, kind: &str) -> String {
         None => format!("{kind} `{name}`"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::SourceId;
+    use crate::manifest::read;
+    use crate::sets::{Addresses, LabelKey, LabelValues, Labels, Peer, Ports, Protocol, Values};
+
+    /// The policies of a text, and what is said of it.
+    fn raised(text: &str) -> (Vec<Policy>, Vec<String>) {
+        let (mut found, mut policies) = (Diagnostics::default(), Vec::new());
+        read::objects(SourceId(0), text, &mut found, &mut |object, found| {
+            if let Raised::Policy(policy) = any(&object, found) {
+                policies.push(policy);
+            }
+        });
+        (policies, found.into_sorted().into_iter().map(|one| one.message).collect())
+    }
+
+    /// The policy with this metadata and spec, in YAML's flow style.
+    fn policy(metadata: &str, spec: &str) -> (Option<Policy>, Vec<String>) {
+        let head = "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\n";
+        let (mut policies, found) = raised(&format!("{head}metadata: {metadata}\nspec: {spec}\n"));
+        (policies.pop(), found)
+    }
+
+    /// The peers and ports of the first ingress rule.
+    #[track_caller]
+    fn ingress(rule: &str) -> (Vec<Peer>, Ports) {
+        let (policy, found) = policy("{name: a}", &format!("{{ingress: [{rule}]}}"));
+        assert!(found.is_empty(), "{found:?}");
+        let mut rules = policy.expect("it is taken").ingress.expect("it isolates");
+        let rule = rules.remove(0);
+        (rule.peers, rule.ports)
+    }
+
+    #[test]
+    fn an_object_without_a_namespace_is_in_the_default_one() {
+        for metadata in ["{name: a}", "{name: a, namespace: \"\"}", "{name: a, namespace: }"] {
+            let (policy, found) = policy(metadata, "{}");
+            assert_eq!(found, Vec::<String>::new());
+            assert_eq!(policy.expect("it is taken").subject, Some(Labels::in_namespace("default")));
+        }
+    }
+
+    #[test]
+    fn odd_names_are_said_and_kept() {
+        let name = |metadata: &str| {
+            let (policy, found) = policy(metadata, "{}");
+            (policy.map(|policy| policy.object.name), found)
+        };
+        assert_eq!(name("{generateName: web-}"), (Some("web-*".to_owned()), Vec::new()));
+        let odd = "NetworkPolicy `let_in`: no object can have the name `let_in`: expected a DNS-1123 subdomain";
+        assert_eq!(name("{name: let_in}"), (Some("let_in".to_owned()), vec![odd.to_owned()]));
+        assert_eq!(name("{}"), (None, vec!["NetworkPolicy `?`: the object has no name".to_owned()]));
+    }
+
+    #[test]
+    fn text_without_quotes_is_what_kubectl_takes_it_for() {
+        assert_eq!(ingress("{ports: [{port: 0x50}]}").1, Ports::range(Protocol::Tcp, 80, 80));
+        assert_eq!(ingress("{ports: [{port: 8_0, endPort: +81}]}").1, Ports::range(Protocol::Tcp, 80, 81));
+        let dated = (LabelKey::Pod("day".into()), LabelValues::present(Values::one("2026-11-21")));
+        let in_default = (LabelKey::namespace_name(), LabelValues::present(Values::one("default")));
+        let pods = Labels::all_of([dated, in_default]).map(Peer::Pods);
+        assert_eq!(ingress("{from: [{podSelector: {matchLabels: {day: 2026-11-21}}}]}").0, Vec::from_iter(pods));
+        for (value, what) in [("on", "a boolean"), ("1_000", "a number"), ("1e3", "a number"), ("NO", "a boolean")] {
+            let (policy, found) = policy("{name: a}", &format!("{{podSelector: {{matchLabels: {{a: {value}}}}}}}"));
+            assert_eq!(policy, None);
+            assert_eq!(found, [format!("NetworkPolicy `a`: `{value}` without quotes is {what}, expected a string")]);
+        }
+    }
+
+    #[test]
+    fn null_is_nothing_wherever_it_stands() {
+        let everyone = (Peer::anywhere().to_vec(), Ports::all());
+        assert_eq!(ingress("~"), everyone, "a dash without a rule lets everyone in");
+        assert_eq!(ingress("{from: , ports: }"), everyone);
+        let (policy, found) = policy("{name: a}", "{podSelector: {matchLabels: {a: }}}");
+        let empty = (LabelKey::Pod("a".into()), LabelValues::present(Values::one("")));
+        let in_default = (LabelKey::namespace_name(), LabelValues::present(Values::one("default")));
+        assert_eq!((policy.expect("it is taken").subject, found), (Labels::all_of([empty, in_default]), Vec::new()));
+    }
+
+    #[test]
+    fn ranges_that_older_servers_took_are_taken_with_a_warning() {
+        let spec = "{ingress: [{from: [{ipBlock: {cidr: 10.0.0.5/8, except: [10.010.0.0/16]}}]}]}";
+        let (policy, found) = policy("{name: a}", spec);
+        let nets = |net: &str| Addresses::net(net.parse().expect("a net"));
+        let expected = Peer::Addresses(nets("10.0.0.0/8").minus(&nets("10.10.0.0/16")));
+        assert_eq!(policy.expect("it is taken").ingress.expect("it isolates")[0].peers, [expected]);
+        assert_eq!(found.len(), 2, "{found:?}");
+    }
+
+    #[test]
+    fn items_of_a_list_of_policies_need_not_say_what_they_are() {
+        let list = "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicyList\nitems:\n- metadata: {name: a}\n- metadata: {name: b}\n";
+        let (policies, found) = raised(list);
+        let names: Vec<String> = policies.iter().map(|policy| policy.object.to_string()).collect();
+        assert_eq!(names, ["NetworkPolicy default/a", "NetworkPolicy default/b"]);
+        assert!(found.is_empty(), "{found:?}");
+    }
+
+    #[test]
+    fn a_kind_in_a_version_that_has_it_not_is_refused_and_others_are_passed_over() {
+        let of = |version: &str, kind: &str| {
+            let (policies, found) = raised(&format!("apiVersion: {version}\nkind: {kind}\nmetadata: {{name: a}}\n"));
+            assert!(policies.is_empty());
+            found
+        };
+        for (version, kind) in [
+            ("extensions/v1beta1", "NetworkPolicy"),
+            ("networking.k8s.io/v1beta1", "NetworkPolicy"),
+            ("policy.networking.k8s.io/v1alpha1", "ClusterNetworkPolicy"),
+            ("policy.networking.k8s.io/v1alpha2", "AdminNetworkPolicy"),
+        ] {
+            let found = of(version, kind);
+            assert!(found[0].contains(&format!("there is no {kind} in `{version}`")), "{found:?}");
+        }
+        for (version, kind) in
+            [("projectcalico.org/v3", "NetworkPolicy"), ("v1", "Service"), ("a/v1", "AdminNetworkPolicy")]
+        {
+            assert_eq!(of(version, kind), Vec::<String>::new());
+        }
+    }
+}

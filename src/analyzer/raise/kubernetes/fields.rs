@@ -172,17 +172,19 @@ impl Fields {
 
     /// Text without quotes as a string.
     fn plain_string<'n>(&mut self, text: &'n str, span: &Range<u32>) -> Option<&'n str> {
-        let other = match (self.reader, scalar::kubectl(text)) {
-            (Reader::Anyone, _) if plain::is_string(text) => return Some(text),
-            (Reader::Anyone, _) => {
-                self.refuse(span, |place| policy_refused::not_surely_a_string(place, text));
-                return None;
+        if self.reader == Reader::Anyone {
+            if plain::is_string(text) {
+                return Some(text);
             }
-            (_, Kubectl::Text) => return Some(text),
-            (Reader::BuiltIn, Kubectl::Null) => return Some(""),
-            (Reader::Custom, Kubectl::Null) => "null",
-            (_, Kubectl::Bool) => "a boolean",
-            (_, Kubectl::Integer(_) | Kubectl::OtherNumber) => "a number",
+            self.refuse(span, |place| policy_refused::not_surely_a_string(place, text));
+            return None;
+        }
+        let other = match scalar::kubectl(text) {
+            Kubectl::Text => return Some(text),
+            Kubectl::Null if self.reader == Reader::BuiltIn => return Some(""),
+            Kubectl::Null => "null",
+            Kubectl::Bool => "a boolean",
+            Kubectl::Integer(_) | Kubectl::OtherNumber => "a number",
         };
         self.refuse(span, |place| policy_refused::not_a_string(place, text, other));
         None
@@ -191,9 +193,11 @@ impl Fields {
     /// A whole number; `None` for anything else, which is not refused.
     pub(super) fn integer(&self, node: &Node<'_>) -> Option<i64> {
         let Value::Scalar(Scalar::Plain(text)) = &node.value else { return None };
-        match (self.reader, scalar::kubectl(text)) {
-            (Reader::Anyone, _) => plain::integer(text),
-            (_, Kubectl::Integer(number)) => Some(number),
+        if self.reader == Reader::Anyone {
+            return plain::integer(text);
+        }
+        match scalar::kubectl(text) {
+            Kubectl::Integer(number) => Some(number),
             _ => None,
         }
     }

@@ -125,3 +125,6 @@ fn rule_name(fields: &mut Fields, node: &Node<'_>) -> Option<String> {
     }
     Some(name.to_owned())
 }
+
+#[cfg(test)]
+mod tests;
