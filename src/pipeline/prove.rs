@@ -103,8 +103,10 @@ fn check_relations(
 /// No range holds an address of a pod or node, save those of `@anywhere` and of the profile's names, out of which
 /// nothing is cut.
 pub(super) fn check_ranges(profile: &Profile, folder: &Folder<'_>, found: &mut Diagnostics) {
-    let of_names = profile.names.values().filter_map(|name| match &name.stands_for {
+    let all = profile.names.values().flat_map(|name| name.peers.iter().chain(name.from.iter().flatten()));
+    let of_names = all.filter_map(|peer| match peer {
         StandsFor::Addresses(nets) => Some(nets),
+        StandsFor::Nodes => profile.node_cidr.as_ref(),
         StandsFor::Pods(_) => None,
     });
     let forbidden = profile.inside().minus(&Addresses::nets(of_names.flatten()));

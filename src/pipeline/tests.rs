@@ -324,7 +324,7 @@ fn a_range_that_holds_pods_is_named_even_if_it_were_meant() {
 fn the_addresses_of_a_name_may_be_inside_the_cluster() {
     let mut graph = graph();
     let stands_for = StandsFor::Addresses(vec!["10.244.1.0/24".parse().expect("a network")]);
-    graph.profile.names.insert("metadata".to_owned(), Name { stands_for, ports: None });
+    graph.profile.names.insert("metadata".to_owned(), Name::of(stands_for, None));
     graph.edges[1].callee = End::Name("metadata".into());
     let range = "\"10.0.0.0/8\"\n        except:\n        - \"10.244.0.0/16\"";
     let mut found = Diagnostics::default();

@@ -18,5 +18,5 @@ pub fn dns_preset(preset: &str) -> Option<Name> {
         (LabelKey::Pod(label.into()), LabelValues::present(Values::one(value))),
     ])?;
     let ports = vec![PortRange::one(Protocol::Tcp, 53), PortRange::one(Protocol::Udp, 53)];
-    Some(Name { stands_for: StandsFor::Pods(pods), ports: Some(ports) })
+    Some(Name::of(StandsFor::Pods(pods), Some(ports)))
 }

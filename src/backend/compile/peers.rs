@@ -34,8 +34,16 @@ impl<'g> Ends<'g> {
         }
     }
 
-    /// What an end stands for; `None` where that is nothing, so that no rule may be made of it.
-    pub(super) fn peers(&self, end: &End) -> Option<Peers> {
+    /// What an end stands for that calls; `None` where that is nothing, so that no rule may be made of it.
+    pub(super) fn calling(&self, end: &End) -> Option<Peers> {
+        match end {
+            End::Name(name) => all_of(&self.graph.profile, self.graph.profile.names.get(&**name)?.sources()),
+            _ => self.called(end),
+        }
+    }
+
+    /// What an end stands for that is called; `None` where that is nothing.
+    pub(super) fn called(&self, end: &End) -> Option<Peers> {
         match end {
             End::Service(id) => self.graph.service(*id).map(|service| pods(service.pods.clone())),
             End::Group(id) => self.graph.group(*id).map(|group| pods(group.pods.clone())),
@@ -48,21 +56,28 @@ impl<'g> Ends<'g> {
             End::Anywhere => Some(Peers::Anywhere),
             End::World => self.world.clone(),
             End::Internet => self.internet.clone(),
-            End::Nodes => {
-                let nodes = self.graph.profile.node_cidr.as_deref().unwrap_or_default();
-                listed(blocks(nodes, &Addresses::default()))
-            }
+            End::Nodes => listed(nodes(&self.graph.profile)),
             End::Name(name) => named(&self.graph.profile, name),
         }
     }
 }
 
-/// What an `@NAME` of the profile stands for: just what the profile says, nothing cut.
+/// Whom a call to an `@NAME` of the profile reaches: just what the profile says, nothing cut.
 pub(super) fn named(profile: &Profile, name: &str) -> Option<Peers> {
-    match &profile.names.get(name)?.stands_for {
-        StandsFor::Pods(labels) => Some(pods(labels.clone())),
-        StandsFor::Addresses(networks) => listed(blocks(networks, &Addresses::default())),
-    }
+    all_of(profile, &profile.names.get(name)?.peers)
+}
+
+fn all_of(profile: &Profile, all: &[StandsFor]) -> Option<Peers> {
+    let peers = all.iter().flat_map(|one| match one {
+        StandsFor::Pods(labels) => vec![Peer::Pods(labels.clone())],
+        StandsFor::Addresses(networks) => blocks(networks, &Addresses::default()),
+        StandsFor::Nodes => nodes(profile),
+    });
+    listed(peers.collect())
+}
+
+fn nodes(profile: &Profile) -> Vec<Peer> {
+    blocks(profile.node_cidr.as_deref().unwrap_or_default(), &Addresses::default())
 }
 
 fn pods(labels: Labels) -> Peers {

@@ -114,10 +114,12 @@ impl<'g> Home<'_, 'g> {
         if !self.namespace.isolated.contains(half.direction) {
             return;
         }
-        let (Some(peers), Some(ports)) = (self.compiler.ends.peers(half.peer()), Ports::of_edge(&half.edge.ports))
-        else {
-            return;
+        let ends = &self.compiler.ends;
+        let peers = match half.direction {
+            Direction::Ingress => ends.calling(&half.edge.caller),
+            Direction::Egress => ends.called(&half.edge.callee),
         };
+        let (Some(peers), Some(ports)) = (peers, Ports::of_edge(&half.edge.ports)) else { return };
         let lines = comment::lines(self.compiler.graph, self.id, half.edge);
         rules.add(half.direction, Rank::Edge(half.peer()), peers, ports, lines);
         rules.owners.extend(half.edge.owner.clone());

@@ -229,7 +229,7 @@ fn ranges_that_mean_the_outside_lose_the_clusters_own() {
 
 #[test]
 fn nothing_is_cut_out_of_a_name_and_nothing_left_makes_no_rule() {
-    let name = Name { stands_for: StandsFor::Addresses(vec![net("172.18.0.2/32")]), ports: None };
+    let name = Name::of(StandsFor::Addresses(vec![net("172.18.0.2/32")]), None);
     let mut graph = graph(vec![
         edge(End::Service(WEB), End::External(ExternalId(0)), tcp(1)),
         edge(End::Service(WEB), End::Name("kube-apiserver".into()), tcp(6443)),
@@ -336,7 +336,7 @@ fn ends_are_named_as_an_intent_file_names_them() {
     let mut graph = graph(callers.into_iter().map(|caller| edge(caller, End::Service(WEB), two.clone())).collect());
     graph.groups = vec![group("prometheus", GroupNamespaces::Every, pods("monitoring", "prometheus"))];
     graph.externals = vec![external(&["192.0.2.0/24"], &[])];
-    let name = Name { stands_for: StandsFor::Pods(pods("ingress", "nginx")), ports: None };
+    let name = Name::of(StandsFor::Pods(pods("ingress", "nginx")), None);
     graph.profile.names.insert("ingress".to_owned(), name);
     let policies = Compiler::new(&graph).policies(SHOP);
     let rules = policies.iter().filter(|policy| policy.name == "npgen-web").flat_map(|policy| &policy.rules);

@@ -40,12 +40,13 @@ pub(super) struct KnownName {
 impl Known {
     /// The names that stand for pods, each with the namespace where these live.
     pub(super) fn namespaces(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.profile.names.iter().filter_map(|(name, value)| match &value.stands_for {
+        let all = self.profile.names.iter().flat_map(|(name, value)| value.peers.iter().map(move |peer| (name, peer)));
+        all.filter_map(|(name, peer)| match peer {
             StandsFor::Pods(labels) => {
                 let namespace = labels.get(&LabelKey::namespace_name())?.values.named().first()?;
                 Some((name.as_str(), &**namespace))
             }
-            StandsFor::Addresses(_) => None,
+            StandsFor::Addresses(_) | StandsFor::Nodes => None,
         })
     }
 }
@@ -120,7 +121,7 @@ fn name(entry: &NameEntry, found: &mut Diagnostics) -> (Option<Name>, Declared) 
                 ports = listed(Some(&[PortRange::one(Protocol::Tcp, 53), PortRange::one(Protocol::Udp, 53)]));
             }
             match stands_for {
-                Some(stands_for) => (Some(Name { stands_for, ports: ranges(&ports) }), ports),
+                Some(stands_for) => (Some(Name::of(stands_for, ranges(&ports))), ports),
                 None => (None, Declared::Broken),
             }
         }

@@ -232,7 +232,7 @@ fn the_profile_is_read_and_dns_is_there_by_default() {
     assert_eq!(profile.pod_cidr.as_ref().map(Vec::len), Some(2));
     assert_eq!(profile.node_cidr, None);
     assert_eq!(profile.names.keys().collect::<Vec<_>>(), ["api", "dns", "ingress"]);
-    assert_eq!(profile.names["ingress"].stands_for, StandsFor::Pods(Labels::in_namespace("edge")));
+    assert_eq!(profile.names["ingress"].peers, [StandsFor::Pods(Labels::in_namespace("edge"))]);
     assert_eq!(
         profile.names["api"].ports.as_ref().and_then(|ports| ports.first()),
         Some(&PortRange::one(Protocol::Tcp, 53))

@@ -19,12 +19,12 @@ pub(super) fn isolated(namespace: &Namespace) -> Directions {
 /// nothing else.
 pub(super) fn opened(peers: &Peers<'_>, subject: &Labels, edge: &Edge, direction: Direction) -> Vec<Allow> {
     let far = match direction {
-        Direction::Egress => &edge.callee,
-        Direction::Ingress => &edge.caller,
+        Direction::Egress => peers.of_callee(&edge.callee),
+        Direction::Ingress => peers.of_caller(&edge.caller),
     };
     let ports = opened_ports(edge);
     let allow = |peer| Allow { subject: subject.clone(), peer, ports: ports.clone() };
-    peers.of_end(far).into_iter().map(allow).collect()
+    far.into_iter().map(allow).collect()
 }
 
 /// `H5` A half opens the ports of its edge and no other. `P9` `:any` is every port of every protocol.

@@ -35,7 +35,7 @@ impl Resolution {
     pub(super) fn of(peers: &Peers<'_>, profile: &Profile) -> Self {
         let ranges = profile.names.get(DNS).and_then(|name| name.ports.as_deref()).unwrap_or_default();
         let ports = ranges.iter().fold(Ports::none(), |all, range| all.union(&range.to_ports()));
-        Self { peers: peers.of_end(&End::Name(DNS.into())), ports }
+        Self { peers: peers.of_callee(&End::Name(DNS.into())), ports }
     }
 
     /// Whether the profile's `@dns` is nobody, or has no ports: then whoever may ask has nothing to ask.

@@ -19,8 +19,21 @@ impl<'g> Peers<'g> {
         Self { graph, world: world(&graph.profile), internet: internet(&graph.profile) }
     }
 
-    /// The peers that an end stands for, as a union. An end that the graph lacks is nobody.
-    pub(super) fn of_end(&self, end: &End) -> Vec<Peer> {
+    /// The peers that an end stands for where it calls, as a union.
+    ///
+    /// `C10` A name with `from` stands, where it calls, for what `from` lists.
+    pub(super) fn of_caller(&self, end: &End) -> Vec<Peer> {
+        match end {
+            End::Name(name) => {
+                let from = self.graph.profile.names.get(&**name).and_then(|name| name.from.as_deref());
+                from.map_or_else(|| self.of_callee(end), |from| named(from, &self.graph.profile))
+            }
+            _ => self.of_callee(end),
+        }
+    }
+
+    /// The peers that an end stands for where it is called, as a union. An end that the graph lacks is nobody.
+    pub(super) fn of_callee(&self, end: &End) -> Vec<Peer> {
         let graph = self.graph;
         let pods = |labels: Option<Labels>| labels.map(Peer::Pods).into_iter().collect();
         match end {
@@ -39,11 +52,14 @@ impl<'g> Peers<'g> {
             End::World => range(self.world.clone()),
             End::Internet => range(self.internet.clone()),
             // `A12` `@nodes` is the profile's `node_cidr`.
-            End::Nodes => range(Addresses::nets(graph.profile.node_cidr.iter().flatten())),
+            End::Nodes => range(nodes(&graph.profile)),
             End::External(id) => {
                 graph.external(*id).map(|node| range(external(node, &graph.profile))).unwrap_or_default()
             }
-            End::Name(name) => graph.profile.names.get(&**name).map(|name| named(&name.stands_for)).unwrap_or_default(),
+            End::Name(name) => {
+                let name = graph.profile.names.get(&**name);
+                name.map(|name| named(&name.peers, &graph.profile)).unwrap_or_default()
+            }
         }
     }
 }
@@ -66,11 +82,17 @@ fn internet(profile: &Profile) -> Addresses {
 }
 
 /// `C1` A name of the profile stands for pods or for addresses. `C4` Nothing is cut out of a name's addresses.
-fn named(stands_for: &StandsFor) -> Vec<Peer> {
-    match stands_for {
+fn named(all: &[StandsFor], profile: &Profile) -> Vec<Peer> {
+    let peers = all.iter().flat_map(|one| match one {
         StandsFor::Pods(pods) => vec![Peer::Pods(pods.clone())],
         StandsFor::Addresses(nets) => range(Addresses::nets(nets)),
-    }
+        StandsFor::Nodes => range(nodes(profile)),
+    });
+    peers.collect()
+}
+
+fn nodes(profile: &Profile) -> Addresses {
+    Addresses::nets(profile.node_cidr.iter().flatten())
 }
 
 fn range(addresses: Addresses) -> Vec<Peer> {

@@ -48,7 +48,7 @@ fn edge(caller: End, callee: End, ports: &[u16]) -> Edge {
 /// `shop/cart` and `web/front` in namespaces that are isolated, the group `scraper` in all, an external `warehouse`,
 /// and `tools`, which is not governed.
 fn graph(edges: Vec<Edge>) -> Graph {
-    let kube_apiserver = Name { stands_for: StandsFor::Addresses(nets(&["172.18.0.2/32"])), ports: None };
+    let kube_apiserver = Name::of(StandsFor::Addresses(nets(&["172.18.0.2/32"])), None);
     let names = [("dns", dns_preset("kubeadm").expect("the preset")), ("kube-apiserver", kube_apiserver)];
     Graph {
         profile: Profile {
@@ -95,9 +95,9 @@ fn opened(graph: &Graph, namespace: NamespaceId, direction: Direction) -> Vec<Al
 }
 
 fn pods_of_dns() -> Peer {
-    match dns_preset("kubeadm").expect("the preset").stands_for {
-        StandsFor::Pods(pods) => Peer::Pods(pods),
-        StandsFor::Addresses(_) => panic!("the preset stands for pods"),
+    match dns_preset("kubeadm").expect("the preset").peers.as_slice() {
+        [StandsFor::Pods(pods)] => Peer::Pods(pods.clone()),
+        _ => panic!("the preset stands for pods"),
     }
 }
 
