@@ -11,6 +11,9 @@ mod port;
 mod selector;
 mod write;
 
+#[cfg(test)]
+mod tests;
+
 use crate::diagnostic::Sources;
 use crate::manifest::inventory::Inventory;
 
@@ -31,11 +34,11 @@ pub struct NewFile {
 /// `sources` the files that the inventory's places point into.
 ///
 /// The namespaces that Kubernetes itself lives in are left out: a default deny there would stop the cluster, and what a
-/// graph needs of them, like name resolution, is the profile's to say.
+/// graph needs of them, like name resolution, is the profile's to say. Without a workload elsewhere there is no file.
 pub fn project(inventory: &Inventory, sources: &Sources, manifests: &[String]) -> Vec<NewFile> {
     let services = guess::Services::new(inventory);
     let plan = node::plan(&services, sources);
-    write::files(&plan, &services, sources, manifests)
+    if plan.namespaces.is_empty() { Vec::new() } else { write::files(&plan, &services, sources, manifests) }
 }
 
 /// Whether a namespace is Kubernetes' own.

@@ -2,7 +2,6 @@
 //!
 //! Both ways of the proof read these facts: they are given, not derived. Nothing here knows a service graph.
 
-mod mesh;
 mod name;
 mod preset;
 pub mod special;
@@ -11,7 +10,6 @@ use std::collections::BTreeMap;
 
 use ipnet::IpNet;
 
-pub use mesh::Mesh;
 pub use name::{Name, StandsFor};
 pub use preset::dns_preset;
 
@@ -24,8 +22,6 @@ pub struct Profile {
     pub pod_cidr: Option<Vec<IpNet>>,
     /// The ranges of the nodes' addresses; empty: none that a range could hold; `None`: not given.
     pub node_cidr: Option<Vec<IpNet>>,
-    /// The service mesh.
-    pub mesh: Mesh,
     /// What `@NAME` stands for, by name without the `@`.
     pub names: BTreeMap<String, Name>,
 }

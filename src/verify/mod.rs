@@ -5,7 +5,6 @@
 
 pub mod compare;
 mod counterexample;
-pub mod guards;
 pub mod meaning;
 
 pub use counterexample::Counterexample;

@@ -41,12 +41,18 @@ pub(super) fn hosts(text: &str) -> impl Iterator<Item = Host<'_>> {
 /// A word as a host, if it can be one.
 fn host<'t>(before: &'t str, word: &'t str, after: &'t str) -> Option<Host<'t>> {
     let name = word.strip_suffix('.').unwrap_or(word);
-    if !is_host(name) {
+    if !is_host(name) || after.starts_with("://") {
         return None;
     }
     let scheme = scheme(before);
     // Part of a path, the version of an image, or a variable that nobody set.
     if scheme.is_none() && before.ends_with(['/', ':', '$', '{', '%']) || before.ends_with("$(") {
+        return None;
+    }
+    let is_end = |character: char| character.is_whitespace() || "/?#,\"'".contains(character);
+    if scheme.is_some() && before.ends_with("://") && after.split(is_end).next().is_some_and(|rest| rest.contains('@'))
+    {
+        // The user before the host.
         return None;
     }
     let (port, behind) = match port(after) {
@@ -150,5 +156,6 @@ mod tests {
         assert_eq!(shown("redis_addr REDIS -redis 6379 1.2.3"), [""; 0]);
         assert_eq!(shown("redis:6.2-alpine"), ["redis"]);
         assert_eq!(shown("redis:0 redis:65536"), ["redis", "redis"]);
+        assert_eq!(shown("redis://user:password@cart/0"), ["redis://cart"]);
     }
 }

@@ -1,6 +1,7 @@
 //! A draft as TOML, formatted like the language's own page.
 
 mod intents;
+mod notes;
 mod project;
 mod table;
 
