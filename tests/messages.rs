@@ -32,7 +32,7 @@ const SHOWN_ELSEWHERE: &[(&str, &str)] = &[
 ];
 
 /// Rules on keys that are not built yet.
-const COMING: [&str; 2] = ["not-in-cluster", "unknown-value"];
+const COMING: [&str; 3] = ["guard-broken", "not-in-cluster", "unknown-value"];
 
 /// What is said of the backends that are wrong on purpose.
 const WRONG_BACKENDS: &str =

@@ -1,4 +1,4 @@
-//! Every side effect: the files of a project, the folder `out/`, the temporary file of `--stdout`, the
+//! Every side effect: the files of a project, manifests, the folder `out/`, the temporary file of `--stdout`, the
 //! screen.
 //!
 //! No other room touches a file, the environment, a process or the clock; `clippy.toml` holds them to it. Whatever
@@ -8,14 +8,17 @@
 
 mod error;
 mod fresh;
+pub mod manifests;
 pub mod out;
 pub mod project;
 mod screen;
 mod shown;
 mod spool;
+mod walk;
 
 pub use error::{PathError, whole_cause};
 pub use fresh::{FreshError, write_new};
 pub use screen::Screen;
 pub use shown::{Shown, shown};
 pub use spool::{Spool, SpoolError};
+pub use walk::ReadError;

@@ -5,6 +5,7 @@
 
 mod blame;
 mod folder;
+mod guards;
 mod prove;
 #[cfg(test)]
 mod tests;
@@ -35,6 +36,7 @@ pub struct Proved {
 /// What fails goes to `found`, in the order of the namespaces; nothing of a namespace that fails is handed out.
 /// Whoever takes the files must throw them away where `found` has errors afterwards.
 pub fn run(graph: &Graph, backend: &dyn Backend, take: &(dyn Fn(Proved) + Sync), found: &mut Diagnostics) {
+    guards::check(graph, found);
     let meaning = Meaning::new(graph);
     let prepared = backend.prepare(graph);
     let namespaces: Vec<NamespaceId> = graph.governed().collect();

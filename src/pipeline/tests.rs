@@ -52,6 +52,7 @@ fn graph() -> Graph {
             pod_cidr: Some(vec!["10.244.0.0/16".parse().expect("a network")]),
             node_cidr: Some(Vec::new()),
             names: [("dns".to_owned(), dns_preset("kubeadm").expect("the preset"))].into(),
+            ..Profile::default()
         },
         namespaces: vec![namespace("shop", Directions::BOTH), namespace("web", Directions::NONE)],
         services: vec![service("cart", 0, "shop"), service("front", 1, "web")],

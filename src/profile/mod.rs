@@ -2,6 +2,7 @@
 //!
 //! Both ways of the proof read these facts: they are given, not derived. Nothing here knows a service graph.
 
+mod mesh;
 mod name;
 mod preset;
 pub mod special;
@@ -10,6 +11,7 @@ use std::collections::BTreeMap;
 
 use ipnet::IpNet;
 
+pub use mesh::Mesh;
 pub use name::{Name, StandsFor};
 pub use preset::dns_preset;
 
@@ -22,6 +24,8 @@ pub struct Profile {
     pub pod_cidr: Option<Vec<IpNet>>,
     /// The ranges of the nodes' addresses; empty: none that a range could hold; `None`: not given.
     pub node_cidr: Option<Vec<IpNet>>,
+    /// The service mesh.
+    pub mesh: Mesh,
     /// What `@NAME` stands for, by name without the `@`.
     pub names: BTreeMap<String, Name>,
 }

@@ -33,6 +33,40 @@ impl Peer {
         }
     }
 
+    /// The members of both; `None` where there are none.
+    pub fn intersect(&self, other: &Self) -> Option<Self> {
+        match (self, other) {
+            (Self::Pods(one), Self::Pods(other)) => one.intersect(other).map(Self::Pods),
+            (Self::Addresses(one), Self::Addresses(other)) => Self::Addresses(one.intersect(other)).not_empty(),
+            (Self::Entities(one), Self::Entities(other)) => Self::Entities(one.intersect(other)).not_empty(),
+            _ => None,
+        }
+    }
+
+    /// The members of this set that are not in `other`, in sets that do not overlap.
+    pub fn minus(&self, other: &Self) -> Vec<Self> {
+        let rest = match (self, other) {
+            (Self::Pods(one), Self::Pods(other)) => return one.minus(other).into_iter().map(Self::Pods).collect(),
+            (Self::Addresses(one), Self::Addresses(other)) => Self::Addresses(one.minus(other)),
+            (Self::Entities(one), Self::Entities(other)) => Self::Entities(one.minus(other)),
+            _ => self.clone(),
+        };
+        rest.not_empty().into_iter().collect()
+    }
+
+    fn not_empty(self) -> Option<Self> {
+        Some(self).filter(|peer| !peer.is_empty())
+    }
+
+    /// One member; `None` where there is none.
+    pub fn sample(&self) -> Option<Endpoint> {
+        match self {
+            Self::Pods(labels) => Some(Endpoint::Pod(labels.sample())),
+            Self::Addresses(addresses) => addresses.first().map(Endpoint::Address),
+            Self::Entities(names) => names.sample().map(Endpoint::Entity),
+        }
+    }
+
     /// Whether `endpoint` is a member.
     pub fn contains(&self, endpoint: &Endpoint) -> bool {
         match (self, endpoint) {

@@ -5,6 +5,7 @@
 
 pub mod compare;
 mod counterexample;
+pub mod guards;
 pub mod meaning;
 
 pub use counterexample::Counterexample;

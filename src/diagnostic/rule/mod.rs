@@ -16,6 +16,7 @@ pub mod except_outside_cidr;
 pub mod external_without_cidr;
 pub mod flavor_cannot_say;
 pub mod governed_profile_name;
+pub mod guard_broken;
 pub mod icmp_not_in_flavor;
 pub mod invalid_cidr;
 pub mod invalid_label;
@@ -134,6 +135,7 @@ pub static ALL: &[&Rule] = &[
     &external_without_cidr::RULE,
     &flavor_cannot_say::RULE,
     &governed_profile_name::RULE,
+    &guard_broken::RULE,
     &icmp_not_in_flavor::RULE,
     &invalid_cidr::RULE,
     &invalid_label::RULE,

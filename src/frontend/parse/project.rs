@@ -178,7 +178,7 @@ fn sources(reader: &mut Reader<'_>, key: &str, value: &Value<'_>) -> Option<Vec<
                 });
             }
             other => {
-                reader.wrong_entry(key, "`\"@nodes\"`, a service, or a table with pods or addresses", entry, other)
+                reader.wrong_entry(key, "`\"@nodes\"`, a service, or a table with pods or addresses", entry, other);
             }
         }
     }

@@ -4,7 +4,8 @@ use toml::de::DeValue;
 
 use super::reader::{Reader, Value, type_name};
 use super::tree::{
-    Fallback, Isolate, LabelValue, LintLevel, NamespaceLabel, Port, Ports, Required, Selector, Spanned, Stage, Text,
+    Fallback, Isolate, LabelValue, LintLevel, NamespaceLabel, NamespaceLabels, Port, Ports, Required, Selector,
+    Spanned, Stage, Text,
 };
 use crate::diagnostic::nearest;
 use crate::diagnostic::rule::{unknown_isolate, unknown_value, wrong_type};
@@ -107,13 +108,12 @@ pub(super) fn isolate(reader: &mut Reader<'_>, key: &str, value: &Value<'_>) -> 
     let texts = reader.texts(key, value)?;
     let mut directions = Vec::with_capacity(texts.value.len());
     for text in texts.value {
-        match WORDS.iter().find(|(word, _)| *word == text.value) {
-            Some((_, direction)) => directions.push(Spanned { value: *direction, place: text.place }),
-            None => {
-                let meant = nearest(&text.value, WORDS.map(|(word, _)| word));
-                reader.report(unknown_isolate::unknown(text.place, &text.value, meant));
-            }
-        }
+        let Some((_, direction)) = WORDS.iter().find(|(word, _)| *word == text.value) else {
+            let meant = nearest(&text.value, WORDS.map(|(word, _)| word));
+            reader.report(unknown_isolate::unknown(text.place, &text.value, meant));
+            continue;
+        };
+        directions.push(Spanned { value: *direction, place: text.place });
     }
     Some(Spanned { value: directions, place: texts.place })
 }
@@ -159,7 +159,7 @@ pub(super) fn namespace_labels(
     reader: &mut Reader<'_>,
     key: &str,
     value: &Value<'_>,
-) -> Option<Spanned<Vec<(Text, Spanned<NamespaceLabel>)>>> {
+) -> Option<Spanned<NamespaceLabels>> {
     let table = reader.table(key, value)?;
     let mut labels = Vec::with_capacity(table.len());
     for (label, value) in table {
@@ -186,7 +186,7 @@ fn one_of<T: Copy>(
     words: &[(&'static str, T)],
 ) -> Option<Spanned<T>> {
     let text = reader.text(key, value)?;
-    meant(reader, key, text, words)
+    meant(reader, key, &text, words)
 }
 
 /// A list of a few words.
@@ -197,11 +197,11 @@ fn some_of<T: Copy>(
     words: &[(&'static str, T)],
 ) -> Option<Spanned<Vec<Spanned<T>>>> {
     let texts = reader.texts(key, value)?;
-    let list = texts.value.into_iter().filter_map(|text| meant(reader, key, text, words)).collect();
+    let list = texts.value.into_iter().filter_map(|text| meant(reader, key, &text, words)).collect();
     Some(Spanned { value: list, place: texts.place })
 }
 
-fn meant<T: Copy>(reader: &mut Reader<'_>, key: &str, text: Text, words: &[(&'static str, T)]) -> Option<Spanned<T>> {
+fn meant<T: Copy>(reader: &mut Reader<'_>, key: &str, text: &Text, words: &[(&'static str, T)]) -> Option<Spanned<T>> {
     let found = words.iter().find(|(word, _)| *word == text.value);
     if found.is_none() {
         let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();

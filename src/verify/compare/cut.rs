@@ -1,18 +1,18 @@
 //! Cutting a piece of a relation by others until a part is left that none of them touches.
 
-use crate::sets::{Allow, NamedPort, Peer, Ports};
+use crate::sets::{Allow, NamedPort, Ports};
 
 /// How many splits are left.
 #[derive(Debug)]
-pub(super) struct Budget(u32);
+pub(in crate::verify) struct Budget(u32);
 
 /// No splits are left.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct OutOfBudget;
+pub(in crate::verify) struct OutOfBudget;
 
 impl Budget {
     /// A budget of so many splits.
-    pub(super) fn of(splits: u32) -> Self {
+    pub(in crate::verify) fn of(splits: u32) -> Self {
         Self(splits)
     }
 
@@ -25,7 +25,7 @@ impl Budget {
 /// A part of `piece` that `others` do not cover; `None` where together they cover it.
 ///
 /// The part is of numbers, or of a single name where the numbers are covered.
-pub(super) fn first_uncovered(
+pub(in crate::verify) fn first_uncovered(
     piece: &Allow,
     others: &[Allow],
     budget: &mut Budget,
@@ -91,7 +91,7 @@ fn overlap(one: &Allow, other: &Allow) -> Option<Allow> {
     if one.subject.is_disjoint(&other.subject) {
         return None;
     }
-    let peer = shared_peers(&one.peer, &other.peer)?;
+    let peer = one.peer.intersect(&other.peer)?;
     let ports = one.ports.intersect(&other.ports);
     if ports.is_empty() {
         return None;
@@ -102,7 +102,7 @@ fn overlap(one: &Allow, other: &Allow) -> Option<Allow> {
 /// The parts of `piece` that lie outside `other`, with which it shares `inside`. They do not overlap.
 fn outside(piece: &Allow, other: &Allow, inside: &Allow) -> Vec<Allow> {
     let other_subjects = piece.subject.minus(&other.subject).into_iter();
-    let other_peers = peers_outside(&piece.peer, &other.peer).into_iter();
+    let other_peers = piece.peer.minus(&other.peer).into_iter();
     let other_ports = piece.ports.minus(&other.ports);
 
     let mut parts: Vec<Allow> = other_subjects.map(|subject| Allow { subject, ..piece.clone() }).collect();
@@ -111,32 +111,4 @@ fn outside(piece: &Allow, other: &Allow, inside: &Allow) -> Vec<Allow> {
         parts.push(Allow { ports: other_ports, ..inside.clone() });
     }
     parts
-}
-
-/// The members of both; `None` where there are none.
-fn shared_peers(one: &Peer, other: &Peer) -> Option<Peer> {
-    match (one, other) {
-        (Peer::Pods(one), Peer::Pods(other)) => one.intersect(other).map(Peer::Pods),
-        (Peer::Addresses(one), Peer::Addresses(other)) => {
-            Some(one.intersect(other)).filter(|shared| !shared.is_empty()).map(Peer::Addresses)
-        }
-        (Peer::Entities(one), Peer::Entities(other)) => {
-            Some(one.intersect(other)).filter(|shared| !shared.is_empty()).map(Peer::Entities)
-        }
-        _ => None,
-    }
-}
-
-/// The members of `one` that are not in `other`, in sets that do not overlap.
-fn peers_outside(one: &Peer, other: &Peer) -> Vec<Peer> {
-    match (one, other) {
-        (Peer::Pods(one), Peer::Pods(other)) => one.minus(other).into_iter().map(Peer::Pods).collect(),
-        (Peer::Addresses(one), Peer::Addresses(other)) => {
-            Some(one.minus(other)).filter(|rest| !rest.is_empty()).map(Peer::Addresses).into_iter().collect()
-        }
-        (Peer::Entities(one), Peer::Entities(other)) => {
-            Some(one.minus(other)).filter(|rest| !rest.is_empty()).map(Peer::Entities).into_iter().collect()
-        }
-        _ => vec![one.clone()],
-    }
 }

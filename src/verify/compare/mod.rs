@@ -18,11 +18,11 @@ mod cut;
 #[cfg(test)]
 mod tests;
 
-use crate::sets::{Allow, Direction, Endpoint, Labels, Peer, Ports, Relation, Relations};
+use crate::sets::{Allow, Direction, Labels, Peer, Ports, Relation, Relations};
 
 use super::Counterexample;
 use canonical::Canonical;
-use cut::{Budget, OutOfBudget, first_uncovered};
+pub(super) use cut::{Budget, OutOfBudget, first_uncovered};
 
 /// How many splits a comparison may take before it gives up.
 pub const SPLIT_BUDGET: u32 = 1_000_000;
@@ -107,11 +107,6 @@ fn everything_of(subject: &Labels) -> impl Iterator<Item = Allow> {
 
 /// One connection of a piece, which is never empty. If it were, nothing would be proved by it: that is no answer.
 fn shown(direction: Direction, piece: &Allow, meant: bool) -> Result<Counterexample, OutOfBudget> {
-    let peer = match &piece.peer {
-        Peer::Pods(labels) => Some(Endpoint::Pod(labels.sample())),
-        Peer::Addresses(addresses) => addresses.first().map(Endpoint::Address),
-        Peer::Entities(names) => names.sample().map(Endpoint::Entity),
-    };
     let (subject, port) = (piece.subject.sample(), piece.ports.first());
-    peer.map(|peer| Counterexample { direction, subject, peer, port, meant }).ok_or(OutOfBudget)
+    piece.peer.sample().map(|peer| Counterexample { direction, subject, peer, port, meant }).ok_or(OutOfBudget)
 }

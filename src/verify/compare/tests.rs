@@ -9,6 +9,7 @@ use proptest::sample::{select, subsequence};
 use proptest::strategy::ValueTree;
 
 use super::*;
+use crate::sets::Endpoint;
 use crate::sets::{Addresses, Intervals, LabelKey, LabelValues, NamedPort, Pod, Port, Protocol, Values};
 
 /// The labels in play; `fresh` stands for every value that no selector names.

@@ -9,12 +9,15 @@ mod bearer;
 mod calls;
 mod half;
 mod names;
+mod openers;
 mod peers;
 #[cfg(test)]
 mod tests;
 
-use crate::graph::{Edge, Graph, NamespaceId, Prefix};
-use crate::sets::{Allow, Direction, Directions, Endpoint, Labels, Pod, Port, Relations};
+use crate::graph::{Edge, End, Graph, NamespaceId, Prefix};
+use crate::sets::{Allow, Direction, Directions, Endpoint, Labels, Peer, Pod, Port, Relations};
+
+pub use openers::Opener;
 
 use bearer::{Bearer, Bearers, is_bound};
 use calls::Calls;
@@ -59,6 +62,11 @@ impl<'g> Meaning<'g> {
     /// The graph that this is the meaning of.
     pub fn graph(&self) -> &'g Graph {
         self.graph
+    }
+
+    /// What an end stands for as the other end of a half, as a union; nothing for an end that the graph lacks.
+    pub fn stands_for(&self, end: &End) -> Vec<Peer> {
+        self.peers.of_end(end)
     }
 
     /// Who may call, and be called by, the pods of one namespace.

@@ -55,6 +55,7 @@ fn graph(edges: Vec<Edge>) -> Graph {
             pod_cidr: Some(nets(&["10.244.0.0/16"])),
             node_cidr: Some(nets(&["172.18.0.0/16", "2001:4860::/32"])),
             names: names.into_iter().map(|(name, stands_for)| (name.to_owned(), stands_for)).collect(),
+            ..Profile::default()
         },
         namespaces: vec![
             namespace("shop", true, Directions::BOTH),

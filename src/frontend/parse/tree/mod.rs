@@ -11,7 +11,7 @@ pub use edge::{Date, Edge, EdgeDetail, HeaderValue, Http};
 pub use guard::{Guard, GuardEnd};
 pub use node::{
     Common, External, ExternalFields, Fallback, File, Group, GroupFields, Isolate, Namespace, NamespaceFields,
-    NamespaceLabel, Override, Service, ServiceFields, Stage,
+    NamespaceLabel, NamespaceLabels, Override, Service, ServiceFields, Stage,
 };
 pub use project::{
     Cluster, Flavor, LintLevel, NameDefinition, NameEntry, NameSource, NameTable, Paths, Profile, Project, Required,

@@ -183,7 +183,7 @@ pub struct Namespace {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NamespaceFields {
     /// `labels`: a value, or `false` for a label that is not there.
-    pub labels: Option<Spanned<Vec<(Text, Spanned<NamespaceLabel>)>>>,
+    pub labels: Option<Spanned<NamespaceLabels>>,
     /// `owner`
     pub owner: Option<Text>,
     /// `stage`
@@ -193,6 +193,9 @@ pub struct NamespaceFields {
     /// `resolve`
     pub resolve: Option<Spanned<bool>>,
 }
+
+/// The labels of a namespace as declared, in the order of the file.
+pub type NamespaceLabels = Vec<(Text, Spanned<NamespaceLabel>)>;
 
 /// A label of a namespace as declared.
 #[derive(Debug, Clone, PartialEq, Eq)]
