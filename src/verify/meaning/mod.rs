@@ -64,9 +64,14 @@ impl<'g> Meaning<'g> {
         self.graph
     }
 
-    /// What an end stands for as the other end of a half, as a union; nothing for an end that the graph lacks.
-    pub fn stands_for(&self, end: &End) -> Vec<Peer> {
-        self.peers.of_end(end)
+    /// What an end stands for where it calls, as a union; nothing for an end that the graph lacks.
+    pub fn calling(&self, end: &End) -> Vec<Peer> {
+        self.peers.of_caller(end)
+    }
+
+    /// What an end stands for where it is called, as a union; nothing for an end that the graph lacks.
+    pub fn called(&self, end: &End) -> Vec<Peer> {
+        self.peers.of_callee(end)
     }
 
     /// Who may call, and be called by, the pods of one namespace.
