@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::graph::{EdgePorts, Guard, GuardEnd, Namespace, Selected};
+use crate::graph::{self, EdgePorts, Guard, GuardEnd, Namespace, Selected};
 use crate::sets::{LabelKey, LabelValues, Labels, Peer, Ports, Values};
 use crate::verify::meaning::Meaning;
 
@@ -49,19 +49,25 @@ impl<'m, 'g> Ends<'m, 'g> {
     /// Who calls, without the exceptions, on the ports of the guard.
     pub(super) fn callers(&self, guard: &Guard) -> Vec<End> {
         let ports = guard.ports.as_ref().map_or_else(Ports::all, ports);
-        self.picked(&guard.from, &guard.except, |_| ports.clone())
+        self.picked(&guard.from, &guard.except, Meaning::callers, |_| ports.clone())
     }
 
     /// Who is called, without the exceptions, each on the ports that it was written with.
     pub(super) fn callees(&self, guard: &Guard) -> Vec<End> {
-        self.picked(&guard.to, &guard.except, |end| end.ports.as_ref().map_or_else(Ports::all, ports))
+        self.picked(&guard.to, &guard.except, Meaning::callees, |end| end.ports.as_ref().map_or_else(Ports::all, ports))
     }
 
-    fn picked(&self, ends: &[GuardEnd], except: &[GuardEnd], ports: impl Fn(&GuardEnd) -> Ports) -> Vec<End> {
-        let except: Vec<Peer> = except.iter().flat_map(|end| self.peers(end)).collect();
+    fn picked(
+        &self,
+        ends: &[GuardEnd],
+        except: &[GuardEnd],
+        stands_for: impl Fn(&Meaning<'g>, &graph::End) -> Vec<Peer>,
+        ports: impl Fn(&GuardEnd) -> Ports,
+    ) -> Vec<End> {
+        let except: Vec<Peer> = except.iter().flat_map(|end| self.peers(end, &stands_for)).collect();
         let mut picked = Vec::new();
         for end in ends {
-            for peer in self.peers(end) {
+            for peer in self.peers(end, &stands_for) {
                 for peer in without(peer, &except) {
                     picked.push(End { outside: self.is_outside(&peer), peer, ports: ports(end) });
                 }
@@ -71,9 +77,9 @@ impl<'m, 'g> Ends<'m, 'g> {
     }
 
     /// Whom an end picks, apart from the pods that two services claim.
-    fn peers(&self, end: &GuardEnd) -> Vec<Peer> {
+    fn peers(&self, end: &GuardEnd, stands_for: impl Fn(&Meaning<'g>, &graph::End) -> Vec<Peer>) -> Vec<Peer> {
         let peers = match &end.selected {
-            Selected::End(end) => self.meaning.stands_for(end),
+            Selected::End(end) => stands_for(self.meaning, end),
             Selected::Pods(labels) => vec![Peer::Pods(labels.clone())],
         };
         let mut placed = Vec::new();
