@@ -49,12 +49,12 @@ impl<'m, 'g> Ends<'m, 'g> {
     /// Who calls, without the exceptions, on the ports of the guard.
     pub(super) fn callers(&self, guard: &Guard) -> Vec<End> {
         let ports = guard.ports.as_ref().map_or_else(Ports::all, ports);
-        self.picked(&guard.from, &guard.except, Meaning::callers, |_| ports.clone())
+        self.picked(&guard.from, &guard.except, Meaning::calling, |_| ports.clone())
     }
 
     /// Who is called, without the exceptions, each on the ports that it was written with.
     pub(super) fn callees(&self, guard: &Guard) -> Vec<End> {
-        self.picked(&guard.to, &guard.except, Meaning::callees, |end| end.ports.as_ref().map_or_else(Ports::all, ports))
+        self.picked(&guard.to, &guard.except, Meaning::called, |end| end.ports.as_ref().map_or_else(Ports::all, ports))
     }
 
     fn picked(
