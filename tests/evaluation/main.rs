@@ -4,25 +4,31 @@
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test may panic")]
 
 mod naive;
+mod naive_admin;
 mod random;
+mod random_admin;
 mod world;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use k8s_openapi::api::networking::v1::{NetworkPolicy, NetworkPolicyPort};
-use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
+use k8s_openapi::api::networking::v1::{NetworkPolicy, NetworkPolicyPort, NetworkPolicySpec};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
+use npgen::analyzer::evaluate::oracle::Packet;
 use npgen::analyzer::evaluate::{Policy, Rules, engine, oracle};
-use npgen::analyzer::raise::kubernetes;
+use npgen::analyzer::raise::{Raised, kubernetes};
 use npgen::diagnostic::{Diagnostics, SourceId};
 use npgen::manifest::Node;
-use npgen::sets::{Direction, Endpoint, Pod, Port, Protocol, Relation};
+use npgen::manifest::read::Object;
+use npgen::sets::{Direction, Endpoint, NamedPort, Pod, Port, Protocol, Relation};
+use npgen::verify::compare::{Comparison, compare};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::test_runner::TestRunner;
+use proptest::test_runner::{TestCaseError, TestRunner};
 use serde_json::Value as Json;
 
-use random::NAMED_NUMBER;
+use naive::End;
+use random::{NAMED_NUMBER, PORT_NAME};
 use world::PlainPod;
 
 /// The policy as nodes, as any reader of JSON or YAML would make them.
@@ -36,43 +42,56 @@ fn node(json: Json) -> Node<'static> {
     }
 }
 
-fn raised(policy: &NetworkPolicy) -> Policy {
-    let node = node(serde_json::to_value(policy).expect("it can be written as JSON"));
+/// An object as its policy.
+fn raised(json: Json) -> Policy {
+    let text = |key: &str| json[key].as_str().expect("a text").to_owned().into();
+    let (api_version, kind) = (text("apiVersion"), text("kind"));
+    let object = Object { source: SourceId(0), api_version, kind, node: node(json) };
     let mut found = Diagnostics::default();
-    let raised = kubernetes::policy(&node, SourceId(0), &mut found);
-    raised.unwrap_or_else(|| panic!("an API server takes it: {found:?} {policy:?}"))
-}
-
-/// The policies with numbers in the place of names: a packet has a number, and the oracle knows no container ports.
-fn without_names(policies: &[NetworkPolicy]) -> Vec<NetworkPolicy> {
-    let number = |port: &mut NetworkPolicyPort| {
-        if let Some(IntOrString::String(_)) = port.port {
-            port.port = Some(IntOrString::Int(i32::from(NAMED_NUMBER)));
-        }
-    };
-    let mut policies = policies.to_vec();
-    for spec in policies.iter_mut().filter_map(|policy| policy.spec.as_mut()) {
-        let ingress = spec.ingress.iter_mut().flatten().flat_map(|rule| rule.ports.iter_mut().flatten());
-        let egress = spec.egress.iter_mut().flatten().flat_map(|rule| rule.ports.iter_mut().flatten());
-        ingress.chain(egress).for_each(number);
+    match kubernetes::any(&object, &mut found) {
+        Raised::Policy(policy) => policy,
+        other => panic!("an API server takes it: {other:?} {found:?} {object:?}"),
     }
-    policies
 }
 
-/// What a relation says where every pod has the one port name in play.
-fn allows(relation: &Relation, subject: &Pod, peer: &Endpoint, port: Port) -> bool {
-    let is_named = |protocol| port == Port::Transport(protocol, NAMED_NUMBER);
+fn json(policy: &NetworkPolicy) -> Json {
+    serde_json::to_value(policy).expect("it can be written as JSON")
+}
+
+/// The policies, each the same whether npgen or someone else wrote it.
+fn rules(policies: &[NetworkPolicy]) -> Rules {
+    let both = |policy: &NetworkPolicy| {
+        let raised = raised(json(policy));
+        let own = kubernetes::policy(&node(json(policy)), SourceId(0), &mut Diagnostics::default());
+        assert_eq!(Some(&raised), own.as_ref());
+        raised
+    };
+    Rules { policies: policies.iter().map(both).collect() }
+}
+
+/// The names of a port where every pod has the one name in play for the same number.
+fn names(direction: Direction, end: &End<'_>, port: Port) -> Vec<NamedPort> {
+    match port {
+        Port::Transport(protocol, NAMED_NUMBER) if naive::calls_a_pod(direction, end) => {
+            vec![NamedPort { protocol, name: PORT_NAME.into() }]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// What a relation says of a port that has these names.
+fn allows(relation: &Relation, subject: &Pod, peer: &Endpoint, port: Port, names: &[NamedPort]) -> bool {
     !relation.isolated.iter().any(|labels| labels.contains(subject))
         || relation.allowed.iter().any(|allow| {
             allow.subject.contains(subject)
                 && allow.peer.contains(peer)
-                && (allow.ports.contains(port) || allow.ports.names().iter().any(|named| is_named(named.protocol)))
+                && (allow.ports.contains(port) || names.iter().any(|name| allow.ports.names().contains(name)))
         })
 }
 
 /// How often random policies had what makes them hard.
-fn traits(policies: &[NetworkPolicy]) -> [(&'static str, bool); 5] {
-    let text = serde_json::to_string(policies).expect("it can be written as JSON");
+fn traits(policies: &[NetworkPolicy], admins: &[Json]) -> [(&'static str, bool); 8] {
+    let text = serde_json::to_string(&(policies, admins)).expect("it can be written as JSON");
     let has = |part: &str| text.contains(part);
     [
         ("NotIn", has("\"NotIn\"")),
@@ -80,58 +99,174 @@ fn traits(policies: &[NetworkPolicy]) -> [(&'static str, bool); 5] {
         ("port ranges", has("\"endPort\"")),
         ("named ports", has("\"http\"")),
         ("both families", has("0.0/") && (has("::/") || has("fd00"))),
+        ("a rule that passes", has("\"Pass\"")),
+        ("a rule that denies, and a baseline", has("\"Deny\"") && has("Baseline")),
+        ("several of the administrator's", admins.len() > 2),
     ]
+}
+
+/// Every pod, address and port of the closed world.
+struct Everything<'w> {
+    subjects: Vec<(&'w PlainPod, Pod)>,
+    ends: Vec<(End<'w>, Endpoint)>,
+    ports: Vec<Port>,
+}
+
+impl<'w> Everything<'w> {
+    fn of(world: &'w [PlainPod]) -> Self {
+        let mut ends: Vec<(End<'_>, Endpoint)> =
+            world.iter().map(|pod| (End::Pod(pod), Endpoint::Pod(pod.to_pod()))).collect();
+        let addresses = world::addresses().into_iter();
+        ends.extend(addresses.map(|address| (End::Address(address), Endpoint::Address(address))));
+        ends.push((End::Other, Endpoint::Entity("host".into())));
+        let transport = |protocol| world::PORTS.map(|number| Port::Transport(protocol, number));
+        let others = [Port::Icmp(0x0800), Port::Icmpv6(0x8000), Port::Other(50)];
+        Self {
+            subjects: world.iter().map(|pod| (pod, pod.to_pod())).collect(),
+            ends,
+            ports: Protocol::ALL.into_iter().flat_map(transport).chain(others).collect(),
+        }
+    }
+
+    /// Some packets. The whole world has half a million: a case walks through it in strides, from a place of its own.
+    fn packets(&self, seed: u64) -> impl Iterator<Item = (&(&'w PlainPod, Pod), &(End<'w>, Endpoint), Port)> {
+        const STRIDE: usize = 1_000_003;
+        let start = usize::try_from(seed % STRIDE as u64).expect("small");
+        (1..=2000).map(move |step| {
+            let at = start + step * STRIDE;
+            let subject = &self.subjects[at % self.subjects.len()];
+            let end = &self.ends[at / self.subjects.len() % self.ends.len()];
+            (subject, end, self.ports[at / self.subjects.len() / self.ends.len() % self.ports.len()])
+        })
+    }
+}
+
+/// Runs a test over so many cases.
+fn run<S: Strategy>(cases: u32, strategy: &S, test: impl Fn(S::Value) -> Result<(), TestCaseError>) {
+    let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
+    TestRunner::new(config).run(strategy, test).unwrap_or_else(|error| panic!("{error}"));
 }
 
 #[test]
 fn engine_oracle_and_a_naive_reading_agree() {
     let counts: RefCell<BTreeMap<&str, u32>> = RefCell::default();
     let world = world::pods();
-    let subjects: Vec<(&PlainPod, Pod)> = world.iter().map(|pod| (pod, pod.to_pod())).collect();
-    let mut ends: Vec<(naive::End<'_>, Endpoint)> =
-        world.iter().map(|pod| (naive::End::Pod(pod), Endpoint::Pod(pod.to_pod()))).collect();
-    ends.extend(
-        world::addresses().into_iter().map(|address| (naive::End::Address(address), Endpoint::Address(address))),
-    );
-    ends.push((naive::End::Other, Endpoint::Entity("host".into())));
-    let ports: Vec<Port> = Protocol::ALL
-        .into_iter()
-        .flat_map(|protocol| world::PORTS.map(|number| Port::Transport(protocol, number)))
-        .chain([Port::Icmp(0x0800), Port::Icmpv6(0x8000), Port::Other(50)])
-        .collect();
-
-    let config = ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() };
-    let runner = &mut TestRunner::new(config);
-    let strategy = (vec(random::policy(), 1..4), any::<u64>());
-    let outcome = runner.run(&strategy, |(policies, seed)| {
-        for (name, there) in traits(&policies) {
+    let everything = Everything::of(&world);
+    let strategy = (vec(random::policy(), 0..4), random_admin::policies(), any::<u64>());
+    run(400, &strategy, |(policies, admins, seed)| {
+        for (name, there) in traits(&policies, &admins) {
             *counts.borrow_mut().entry(name).or_default() += u32::from(there);
         }
-        let relations = engine::relations(&Rules { policies: policies.iter().map(raised).collect() });
-        let numbered = Rules { policies: without_names(&policies).iter().map(raised).collect() };
-        // The whole world has half a million packets: a case walks through it in strides, from a place of its own.
-        let mut at = usize::try_from(seed % 1_000_003).expect("small");
-        for _ in 0..4000 {
-            at += 1_000_003;
-            let (plain, subject) = &subjects[at % subjects.len()];
-            let (end, peer) = &ends[at / subjects.len() % ends.len()];
-            let port = ports[at / subjects.len() / ends.len() % ports.len()];
+        let own = rules(&policies);
+        let relations = engine::relations(&own);
+        let mut all = own.clone();
+        all.policies.extend(admins.iter().cloned().map(raised));
+        for ((plain, subject), (end, peer), port) in everything.packets(seed) {
             for direction in Direction::BOTH {
-                let expected = naive::allows(&policies, direction, plain, end, port);
-                let shown = || format!("{direction} of {subject}, {peer}, {port}, {policies:?}");
-                prop_assert_eq!(allows(relations.of(direction), subject, peer, port), expected, "engine: {}", shown());
-                prop_assert_eq!(
-                    oracle::allows(&numbered, direction, subject, peer, port),
-                    expected,
-                    "oracle: {}",
-                    shown()
-                );
+                let names = names(direction, end, port);
+                let shown = || format!("{direction} of {subject}, {peer}, {port}, {policies:?}, {admins:?}");
+                let packet = Packet { subject, peer, port, names: &names };
+
+                let expected = naive::verdict(&policies, direction, plain, end, port).unwrap_or(true);
+                let found = allows(relations.of(direction), subject, peer, port, &names);
+                prop_assert_eq!(found, expected, "engine: {}", shown());
+                let found = oracle::judge(&own, direction, &packet).allows();
+                prop_assert_eq!(found, expected, "oracle: {}", shown());
+
+                let expected = naive_admin::allows(&policies, &admins, direction, plain, end, port);
+                let found = oracle::judge(&all, direction, &packet).allows();
+                prop_assert_eq!(found, expected, "oracle, all tiers: {}", shown());
             }
         }
         Ok(())
     });
-    outcome.unwrap_or_else(|error| panic!("{error}"));
     for (name, count) in counts.into_inner() {
         assert!(count >= 50, "only {count} cases had {name}");
     }
+}
+
+#[test]
+fn defaults_written_out_and_left_out_are_the_same() {
+    run(400, &random::policy(), |policy| {
+        let written = raised(json(&with_defaults(policy.clone())));
+        prop_assert_eq!(raised(json(&without_defaults(policy.clone()))), written.clone());
+        prop_assert_eq!(raised(json(&policy)), written);
+        Ok(())
+    });
+}
+
+/// The policy as an API server hands it back, with empty lists in the place of missing ones.
+fn with_defaults(mut policy: NetworkPolicy) -> NetworkPolicy {
+    let spec = policy.spec.get_or_insert_with(NetworkPolicySpec::default);
+    spec.pod_selector.get_or_insert_with(LabelSelector::default);
+    let has_egress = spec.egress.as_ref().is_some_and(|rules| !rules.is_empty());
+    let types = if has_egress { vec!["Ingress", "Egress"] } else { vec!["Ingress"] };
+    let types = types.into_iter().map(str::to_owned).collect();
+    if spec.policy_types.as_ref().is_none_or(Vec::is_empty) {
+        spec.policy_types = Some(types);
+    }
+    for rule in spec.ingress.get_or_insert_with(Vec::new) {
+        rule.from.get_or_insert_with(Vec::new);
+        rule.ports.get_or_insert_with(Vec::new);
+    }
+    for rule in spec.egress.get_or_insert_with(Vec::new) {
+        rule.to.get_or_insert_with(Vec::new);
+        rule.ports.get_or_insert_with(Vec::new);
+    }
+    for port in ports_of(spec) {
+        port.protocol.get_or_insert_with(|| "TCP".to_owned());
+    }
+    policy
+}
+
+/// The policy without what an API server would fill in.
+fn without_defaults(mut policy: NetworkPolicy) -> NetworkPolicy {
+    let Some(spec) = &mut policy.spec else { return policy };
+    let is_default = |selector: &LabelSelector| *selector == LabelSelector::default();
+    spec.pod_selector = spec.pod_selector.take().filter(|selector| !is_default(selector));
+    let has_egress = spec.egress.as_ref().is_some_and(|rules| !rules.is_empty());
+    let types: &[&str] = if has_egress { &["Ingress", "Egress"] } else { &["Ingress"] };
+    spec.policy_types = spec.policy_types.take().filter(|listed| !listed.is_empty() && listed != types);
+    for rule in spec.ingress.iter_mut().flatten() {
+        rule.from = rule.from.take().filter(|peers| !peers.is_empty());
+        rule.ports = rule.ports.take().filter(|ports| !ports.is_empty());
+    }
+    for rule in spec.egress.iter_mut().flatten() {
+        rule.to = rule.to.take().filter(|peers| !peers.is_empty());
+        rule.ports = rule.ports.take().filter(|ports| !ports.is_empty());
+    }
+    for port in ports_of(spec) {
+        port.protocol = port.protocol.take().filter(|protocol| protocol != "TCP");
+    }
+    policy
+}
+
+fn ports_of(spec: &mut NetworkPolicySpec) -> impl Iterator<Item = &mut NetworkPolicyPort> {
+    let ingress = spec.ingress.iter_mut().flatten().flat_map(|rule| rule.ports.iter_mut().flatten());
+    let egress = spec.egress.iter_mut().flatten().flat_map(|rule| rule.ports.iter_mut().flatten());
+    ingress.chain(egress)
+}
+
+#[test]
+fn nothing_depends_on_the_order_of_a_network_policy() {
+    run(400, &vec(random::policy(), 1..4), |policies| {
+        let mut turned = policies.clone();
+        turned.reverse();
+        for spec in turned.iter_mut().filter_map(|policy| policy.spec.as_mut()) {
+            for rule in spec.ingress.iter_mut().flatten() {
+                rule.from.iter_mut().for_each(|peers| peers.reverse());
+                rule.ports.iter_mut().for_each(|ports| ports.reverse());
+            }
+            for rule in spec.egress.iter_mut().flatten() {
+                rule.to.iter_mut().for_each(|peers| peers.reverse());
+                rule.ports.iter_mut().for_each(|ports| ports.reverse());
+            }
+            spec.ingress.iter_mut().for_each(|rules| rules.reverse());
+            spec.egress.iter_mut().for_each(|rules| rules.reverse());
+            spec.policy_types.iter_mut().for_each(|types| types.reverse());
+        }
+        let relations = |policies| engine::relations(&rules(policies));
+        prop_assert_eq!(compare(&relations(&policies), &relations(&turned)), Comparison::Equal);
+        Ok(())
+    });
 }

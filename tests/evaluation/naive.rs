@@ -54,12 +54,13 @@ fn is_peer(peer: &NetworkPolicyPeer, namespace: &str, end: &End<'_>) -> bool {
     }
 }
 
-fn is_port(item: &NetworkPolicyPort, protocol: &str, number: i32) -> bool {
+/// `named`: whether the destination is a pod, so that it has the one name in play.
+fn is_port(item: &NetworkPolicyPort, protocol: &str, number: i32, named: bool) -> bool {
     item.protocol.as_deref().unwrap_or("TCP") == protocol
         && match (&item.port, item.end_port) {
             (None, _) => true,
             (Some(IntOrString::Int(first)), last) => (*first..=last.unwrap_or(*first)).contains(&number),
-            (Some(IntOrString::String(_)), _) => number == i32::from(NAMED_NUMBER),
+            (Some(IntOrString::String(_)), _) => named && number == i32::from(NAMED_NUMBER),
         }
 }
 
@@ -89,14 +90,20 @@ fn rules(policy: &NetworkPolicy, direction: Direction) -> Option<RuleLists<'_>> 
     }
 }
 
-pub(crate) fn allows(
+/// Whether the destination is a pod.
+pub(crate) fn calls_a_pod(direction: Direction, end: &End<'_>) -> bool {
+    direction == Direction::Ingress || matches!(end, End::Pod(_))
+}
+
+/// What the network policies say; `None`: none of them isolates the pod.
+pub(crate) fn verdict(
     policies: &[NetworkPolicy],
     direction: Direction,
     subject: &PlainPod,
     end: &End<'_>,
     port: Port,
-) -> bool {
-    let mut isolated = false;
+) -> Option<bool> {
+    let mut isolated = None;
     for policy in policies {
         let namespace = policy.metadata.namespace.as_deref().expect("given");
         let selector = policy.spec.as_ref().and_then(|spec| spec.pod_selector.as_ref());
@@ -104,20 +111,21 @@ pub(crate) fn allows(
             continue;
         }
         let Some(rules) = rules(policy, direction) else { continue };
-        isolated = true;
+        isolated = Some(false);
+        let named = calls_a_pod(direction, end);
         for (peers, ports) in rules {
             let peer_fits = peers.is_empty() || peers.iter().any(|peer| is_peer(peer, namespace, end));
             let port_fits = ports.is_empty()
                 || match port {
                     Port::Transport(protocol, number) => {
-                        ports.iter().any(|item| is_port(item, &protocol.to_string(), i32::from(number)))
+                        ports.iter().any(|item| is_port(item, &protocol.to_string(), i32::from(number), named))
                     }
                     _ => false,
                 };
             if peer_fits && port_fits {
-                return true;
+                return Some(true);
             }
         }
     }
-    !isolated
+    isolated
 }

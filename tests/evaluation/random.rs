@@ -21,7 +21,7 @@ pub(crate) const FRESH: &str = "fresh";
 const NAMESPACES: [&str; 2] = ["shop", "other"];
 
 /// The one port name in play, and the number that it has on every pod and protocol.
-const PORT_NAME: &str = "http";
+pub(crate) const PORT_NAME: &str = "http";
 pub(crate) const NAMED_NUMBER: u16 = 81;
 
 pub(crate) const CIDRS: [&str; 5] = ["10.0.0.0/8", "0.0.0.0/0", "10.1.0.0/16", "::/0", "fd00::/8"];
@@ -32,7 +32,7 @@ fn labels(of: &[&'static str]) -> impl Strategy<Value = BTreeMap<String, String>
     proptest::collection::btree_map(select(of.to_vec()).prop_map(str::to_owned), value, 0..2)
 }
 
-fn selector(keys: &'static [&'static str]) -> impl Strategy<Value = LabelSelector> {
+pub(crate) fn selector(keys: &'static [&'static str]) -> impl Strategy<Value = LabelSelector> {
     let some_values = subsequence(VALUES.to_vec(), 1..=2);
     let operator = prop_oneof![
         (select(vec!["In", "NotIn"]), some_values).prop_map(|(operator, values)| (operator, Some(values))),
@@ -48,8 +48,8 @@ fn selector(keys: &'static [&'static str]) -> impl Strategy<Value = LabelSelecto
         .prop_map(|(match_labels, match_expressions)| LabelSelector { match_labels, match_expressions })
 }
 
-const POD_KEYS: &[&str] = &["app", "tier"];
-const NAMESPACE_KEYS: &[&str] = &["env", "kubernetes.io/metadata.name"];
+pub(crate) const POD_KEYS: &[&str] = &["app", "tier"];
+pub(crate) const NAMESPACE_KEYS: &[&str] = &["env", "kubernetes.io/metadata.name"];
 
 fn peer() -> impl Strategy<Value = NetworkPolicyPeer> {
     let selectors = (option::of(selector(POD_KEYS)), option::of(selector(NAMESPACE_KEYS)))
