@@ -1,13 +1,14 @@
 //! The proof of one namespace.
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
 use crate::analyzer::evaluate::{Rule, engine};
 use crate::backend::OutFile;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::rule::{not_proved, proof_difference, proof_folder, proof_range};
-use crate::graph::NamespaceId;
-use crate::profile::{Profile, StandsFor};
+use crate::graph::{End, Graph, NamespaceId};
+use crate::profile::StandsFor;
 use crate::sets::{Addresses, Direction, Peer};
 use crate::verify::compare::{Comparison, SPLIT_BUDGET, compare};
 use crate::verify::meaning::{Meaning, MeantObject};
@@ -24,7 +25,7 @@ use super::folder::{Folder, KUSTOMIZATION, line_of};
 ///    of the namespace that an API server takes;
 /// 2. the objects are those that are meant, each once, and `kustomization.yaml` lists just their files;
 /// 3. who may call, and who may be called, is what the graph means;
-/// 4. no range holds an address of a pod or node, save those of `@anywhere` and of the profile's names.
+/// 4. no range holds an address of a pod or node, save those of `@anywhere`, `@nodes` and the profile's names.
 pub fn prove(meaning: &Meaning<'_>, namespace: NamespaceId, files: &[OutFile], found: &mut Diagnostics) {
     let name = meaning.graph().namespace(namespace).map(|named| named.name.clone()).unwrap_or_default();
     let Some(folder) = Folder::read(&name, files, found) else { return };
@@ -35,7 +36,7 @@ pub fn prove(meaning: &Meaning<'_>, namespace: NamespaceId, files: &[OutFile], f
         check_relations(meaning, namespace, &name, &folder, &mut wrong);
     }
     if wrong.is_empty() {
-        check_ranges(&meaning.graph().profile, &folder, &mut wrong);
+        check_ranges(meaning.graph(), &folder, &mut wrong);
     }
     found.append(wrong);
 }
@@ -100,9 +101,10 @@ fn check_relations(
     }
 }
 
-/// No range holds an address of a pod or node, save those of `@anywhere` and of the profile's names, out of which
-/// nothing is cut.
-pub(super) fn check_ranges(profile: &Profile, folder: &Folder<'_>, found: &mut Diagnostics) {
+/// No range holds an address of a pod or node, save those of `@anywhere`, of `@nodes` and of the profile's names, out of
+/// which nothing is cut.
+pub(super) fn check_ranges(graph: &Graph, folder: &Folder<'_>, found: &mut Diagnostics) {
+    let profile = &graph.profile;
     let all = profile.names.values().flat_map(|name| name.peers.iter().chain(name.from.iter().flatten()));
     let of_names = all.filter_map(|peer| match peer {
         StandsFor::Addresses(nets) => Some(nets),
@@ -113,14 +115,30 @@ pub(super) fn check_ranges(profile: &Profile, folder: &Folder<'_>, found: &mut D
     if forbidden.is_empty() {
         return;
     }
+    // Looking through all edges is put off until a range does hold something.
+    let of_nodes = LazyCell::new(|| Addresses::nets(profile.node_cidr.iter().flatten().filter(|_| has_nodes(graph))));
     for (file, policy) in folder.files.iter().zip(&folder.rules.policies) {
         for rule in Direction::BOTH.into_iter().filter_map(|direction| policy.rules(direction)).flatten() {
-            if let Some(address) = held(rule, &forbidden).first() {
+            let held = held(rule, &forbidden);
+            if held.is_empty() {
+                continue;
+            }
+            if let Some(address) = held.minus(&of_nodes).first() {
                 let line = line_of(file.bytes, rule.span.start);
                 found.push(proof_range::holds_inside(file.path, line, &policy.object.to_string(), address));
             }
         }
     }
+}
+
+/// Whether an edge has nodes at an end: `@nodes`, or a service on the host network.
+fn has_nodes(graph: &Graph) -> bool {
+    let is_nodes = |end: &End| match end {
+        End::Nodes => true,
+        End::Service(id) => graph.service(*id).is_some_and(|service| service.host_network),
+        _ => false,
+    };
+    graph.edges.iter().any(|edge| is_nodes(&edge.caller) || is_nodes(&edge.callee))
 }
 
 /// The addresses of `forbidden` that a rule's ranges hold; none where the rule has no list of peers.

@@ -312,7 +312,7 @@ fn a_range_that_holds_pods_is_named_even_if_it_were_meant() {
     let files = files("cart.yaml", "        except:\n        - \"10.244.0.0/16\"\n", "");
     let mut found = Diagnostics::default();
     let folder = folder::Folder::read("shop", &files, &mut found).expect("files that can be read");
-    prove::check_ranges(&graph().profile, &folder, &mut found);
+    prove::check_ranges(&graph(), &folder, &mut found);
     let messages = found.into_sorted().into_iter().map(|one| format!("{}: {}", one.rule.name, one.message));
     let messages: Vec<String> = messages.collect();
     let expected = "proof-range: a range of the rule in line 26 of `shop/cart.yaml` (NetworkPolicy shop/npgen-cart) holds \

@@ -30,10 +30,12 @@ pub mod missing_key;
 pub mod missing_namespace;
 pub mod no_intents;
 pub mod no_single_namespace;
+pub mod nodes_unknown;
 pub mod not_built_yet;
 pub mod not_in_cluster;
 pub mod not_proved;
 pub mod nothing_left;
+pub mod nothing_picked;
 pub mod owners_differ;
 pub mod policy_form;
 pub mod policy_refused;
@@ -149,10 +151,12 @@ pub static ALL: &[&Rule] = &[
     &missing_namespace::RULE,
     &no_intents::RULE,
     &no_single_namespace::RULE,
+    &nodes_unknown::RULE,
     &not_built_yet::RULE,
     &not_in_cluster::RULE,
     &not_proved::RULE,
     &nothing_left::RULE,
+    &nothing_picked::RULE,
     &owners_differ::RULE,
     &policy_form::RULE,
     &policy_refused::RULE,

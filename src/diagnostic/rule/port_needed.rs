@@ -55,3 +55,10 @@ pub fn of_profile_name(place: Place, name: &str) -> Diagnostic {
         .at(place, "")
         .help(format!("add `ports` to `{name}` in `[profile.names]`, or write `@{name}:port`"))
 }
+
+/// A wildcard is called, and each service may have other ports.
+pub fn of_wildcard(place: Place, wildcard: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, format!("the edge does not say which port of {wildcard} it calls"))
+        .at(place, "expected `:port`")
+        .help("a name, like `:metrics`, picks the services that declare it; a number, or `:any`, is opened at each")
+}

@@ -6,7 +6,6 @@
 
 mod cidr;
 mod edge;
-mod edge_ports;
 mod governed;
 mod kubernetes;
 mod names;
@@ -43,7 +42,10 @@ fn graph(project: &Project, files: Vec<File>, found: &mut Diagnostics) -> Option
     let (nodes, written) = nodes::nodes(files, namespaces, &default, found);
     let names = names::Names { nodes: &nodes, known: &known };
     let edges = edge::edges(written, names, found);
-    outside::check(&edges, names, found);
+    for barren in edges.barren {
+        found.push(barren);
+    }
+    outside::check(&edges.list, names, found);
     (!found.has_errors()).then_some(Graph {
         dns: resolver(&known.profile),
         profile: known.profile,
@@ -51,7 +53,8 @@ fn graph(project: &Project, files: Vec<File>, found: &mut Diagnostics) -> Option
         services: nodes.services,
         groups: nodes.groups,
         externals: nodes.externals,
-        edges,
+        edges: edges.list,
+        left_out: edges.left_out,
         ..Graph::default()
     })
 }

@@ -3,12 +3,12 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diagnostic::rule::{ambiguous_name, invalid_name, no_single_namespace, not_built_yet, unknown_name};
+use crate::diagnostic::rule::{ambiguous_name, invalid_name, no_single_namespace, nodes_unknown, unknown_name};
 use crate::diagnostic::{Diagnostic, Diagnostics, Nearest, Place, nearest};
 use crate::frontend::parse::tree::Text;
-use crate::graph::{End, External, Group, GroupNamespaces, Service};
+use crate::graph::{End, External, Group, GroupNamespaces, NamespaceId, Service, ServiceId};
 
-use super::nodes::{Nodes, Written};
+use super::nodes::Nodes;
 use super::part::place_of;
 use super::port::Declared;
 use super::profile::{BUILT_IN, Known};
@@ -22,6 +22,24 @@ pub(super) struct Names<'a> {
     pub(super) known: &'a Known,
 }
 
+/// What a name means.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Named {
+    /// One end.
+    One(End),
+    /// `*` and `namespace/*`: each service, of the namespace where there is one, save the node that writes it.
+    Each(Option<NamespaceId>),
+}
+
+/// Where a name stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Scope<'a> {
+    /// The node that writes it.
+    pub(super) writer: &'a End,
+    /// The namespace in which bare names are looked up.
+    pub(super) namespace: Option<NamespaceId>,
+}
+
 /// The parts of an end as written: the name, and what is behind its `:`.
 pub(super) fn split(end: &Text) -> (Range<usize>, Option<Range<usize>>) {
     match end.value.find(':') {
@@ -31,18 +49,27 @@ pub(super) fn split(end: &Text) -> (Range<usize>, Option<Range<usize>>) {
 }
 
 impl Names<'_> {
-    /// The end that a name means; `None` where it means none, which is then reported.
-    pub(super) fn end(&self, end: &Text, name: Range<usize>, writer: &Written, found: &mut Diagnostics) -> Option<End> {
+    /// What a name means; `None` where it means nothing, which is then reported.
+    pub(super) fn named(
+        &self,
+        end: &Text,
+        name: Range<usize>,
+        scope: Scope<'_>,
+        found: &mut Diagnostics,
+    ) -> Option<Named> {
         let place = place_of(end, name.clone());
         let name = end.value.get(name).unwrap_or_default();
         let meant = if let Some(at_name) = name.strip_prefix('@') {
-            self.at_name(at_name, place, writer).map(Some)
-        } else if name == "*" || name.ends_with("/*") {
-            Err(not_built_yet::form(place, &format!("the wildcard `{name}`")))
+            self.at_name(at_name, place, scope).map(|end| Some(Named::One(end)))
+        } else if name == "*" {
+            Ok(Some(Named::Each(None)))
+        } else if let Some((namespace, "*")) = name.split_once('/') {
+            let id = self.nodes.namespaces.id(namespace);
+            id.map(|id| Some(Named::Each(Some(id)))).ok_or_else(|| self.nodes.namespaces.undeclared(place, namespace))
         } else if let Some((namespace, service)) = name.split_once('/') {
-            self.qualified(namespace, service, place)
+            self.qualified(namespace, service, place).map(|end| end.map(Named::One))
         } else {
-            self.bare(name, place, writer)
+            self.bare(name, place, scope).map(|end| end.map(Named::One))
         };
         meant.unwrap_or_else(|wrong| {
             found.push(wrong);
@@ -51,7 +78,7 @@ impl Names<'_> {
     }
 
     /// `@NAME`
-    fn at_name(&self, name: &str, place: Place, writer: &Written) -> Result<End, Diagnostic> {
+    fn at_name(&self, name: &str, place: Place, scope: Scope<'_>) -> Result<End, Diagnostic> {
         if let Some(namespace) = name.strip_prefix("namespace/") {
             let id = self.nodes.namespaces.id(namespace);
             return id.map(End::PodsOf).ok_or_else(|| self.nodes.namespaces.undeclared(place, namespace));
@@ -61,8 +88,9 @@ impl Names<'_> {
             "anywhere" => Ok(End::Anywhere),
             "world" => Ok(End::World),
             "internet" => Ok(End::Internet),
-            "namespace" => self.own_namespace(place, writer),
-            "nodes" => Err(not_built_yet::form(place, "`@nodes`")),
+            "namespace" => self.own_namespace(place, scope),
+            "nodes" if self.known.profile.node_cidr.as_ref().is_some_and(|nets| !nets.is_empty()) => Ok(End::Nodes),
+            "nodes" => Err(nodes_unknown::edge(place)),
             _ if self.known.names.contains_key(name) => Ok(End::Name(Arc::from(name))),
             "kube-apiserver" => {
                 let example = "{ cidr = [\"172.18.0.2/32\"], ports = [6443] }";
@@ -81,8 +109,8 @@ impl Names<'_> {
     }
 
     /// `@namespace`: that of the writer.
-    fn own_namespace(&self, place: Place, writer: &Written) -> Result<End, Diagnostic> {
-        match &writer.writer {
+    fn own_namespace(&self, place: Place, scope: Scope<'_>) -> Result<End, Diagnostic> {
+        match scope.writer {
             End::Group(id) => {
                 let group = self.group(*id);
                 match group.map(|group| &group.namespaces) {
@@ -97,7 +125,7 @@ impl Names<'_> {
             End::External(id) => {
                 Err(no_single_namespace::external(place, self.external(*id).map_or("", |external| &external.name)))
             }
-            _ => writer.in_force.namespace.map(End::PodsOf).ok_or_else(|| invalid_name::end(place, "@namespace")),
+            _ => scope.namespace.map(End::PodsOf).ok_or_else(|| invalid_name::end(place, "@namespace")),
         }
     }
 
@@ -122,11 +150,11 @@ impl Names<'_> {
 
     /// A bare name: a service of the namespace in force, a group or an external. `None` where it is a service that
     /// lives nowhere.
-    fn bare(&self, name: &str, place: Place, writer: &Written) -> Result<Option<End>, Diagnostic> {
+    fn bare(&self, name: &str, place: Place, scope: Scope<'_>) -> Result<Option<End>, Diagnostic> {
         if name.is_empty() {
             return Err(invalid_name::end(place, name));
         }
-        let service = writer.in_force.namespace.and_then(|namespace| self.nodes.service(namespace, name));
+        let service = scope.namespace.and_then(|namespace| self.nodes.service(namespace, name));
         let group = self.nodes.group(name);
         let external = self.nodes.external(name);
         match (service, group, external) {
@@ -134,7 +162,7 @@ impl Names<'_> {
             (None, Some(group), None) => Ok(Some(End::Group(group))),
             (None, None, Some(external)) => Ok(Some(End::External(external))),
             (None, None, None) if self.nodes.homeless.contains(name) => Ok(None),
-            (None, None, None) => Err(self.unknown(name, place, writer)),
+            (None, None, None) => Err(self.unknown(name, place, scope)),
             _ => {
                 let service = service.and_then(|id| self.service(id));
                 let hits = [
@@ -149,8 +177,8 @@ impl Names<'_> {
         }
     }
 
-    fn unknown(&self, name: &str, place: Place, writer: &Written) -> Diagnostic {
-        let namespace = writer.in_force.namespace;
+    fn unknown(&self, name: &str, place: Place, scope: Scope<'_>) -> Diagnostic {
+        let namespace = scope.namespace;
         let services = self.nodes.services.iter();
         let here =
             services.clone().filter(|service| Some(service.namespace) == namespace).map(|service| &*service.name);
@@ -166,6 +194,22 @@ impl Names<'_> {
             services.filter(|service| &*service.name == name).map(|service| self.path(service)).collect();
         let namespace = namespace.map(|namespace| self.nodes.namespaces.name(namespace));
         unknown_name::bare(place, name, namespace, near, &elsewhere)
+    }
+
+    /// Whether an end has pods that can get a rule.
+    pub(super) fn has_half(&self, end: &End) -> bool {
+        match end {
+            End::Service(id) => self.service(*id).is_some_and(|service| !service.host_network),
+            End::Group(_) | End::Namespace(_) => true,
+            End::External(_)
+            | End::PodsOf(_)
+            | End::Cluster
+            | End::Anywhere
+            | End::World
+            | End::Internet
+            | End::Nodes
+            | End::Name(_) => false,
+        }
     }
 
     /// The ports that an end declares.
@@ -184,6 +228,22 @@ impl Names<'_> {
             | End::Nodes => None,
         };
         listed.unwrap_or(&Declared::Nothing)
+    }
+
+    /// The services that `*` or `namespace/*` stands for where `writer` writes it, in order.
+    pub(super) fn each(self, namespace: Option<NamespaceId>, writer: &End) -> impl Iterator<Item = ServiceId> {
+        let range = namespace.map_or(0..self.nodes.services.len(), |id| self.nodes.services_in(id));
+        let ids = range.filter_map(|at| u32::try_from(at).ok()).map(ServiceId);
+        ids.filter(move |id| *writer != End::Service(*id))
+    }
+
+    /// What a name means in the words of a message.
+    pub(super) fn describe_named(&self, named: &Named) -> String {
+        match named {
+            Named::One(end) => self.describe(end),
+            Named::Each(None) => "`*`".to_owned(),
+            Named::Each(Some(namespace)) => format!("`{}/*`", self.nodes.namespaces.name(*namespace)),
+        }
     }
 
     /// An end in the words of a message.
@@ -209,7 +269,8 @@ impl Names<'_> {
         at(&self.nodes.externals, id.0)
     }
 
-    fn service(&self, id: crate::graph::ServiceId) -> Option<&Service> {
+    /// A service by its id.
+    pub(super) fn service(&self, id: ServiceId) -> Option<&Service> {
         at(&self.nodes.services, id.0)
     }
 

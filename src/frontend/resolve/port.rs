@@ -63,6 +63,12 @@ pub(super) enum Declared {
 }
 
 impl Declared {
+    /// The names, in the order of the file.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        let named = if let Self::Named(named) = self { named.as_slice() } else { &[] };
+        named.iter().map(|(name, _)| name.as_str())
+    }
+
     /// All of them.
     pub(super) fn specs(&self) -> impl Iterator<Item = Spec> {
         let (named, listed) = match self {

@@ -7,7 +7,7 @@ use crate::profile::StandsFor;
 use crate::sets::{Labels, PortRange, Protocol};
 
 /// The rules that are broken, in the order of reading, and the graph where there is one.
-fn resolve(project: &str, files: &[&str]) -> (Vec<&'static str>, Option<Graph>) {
+pub(super) fn resolve(project: &str, files: &[&str]) -> (Vec<&'static str>, Option<Graph>) {
     let mut sources = Sources::default();
     let project = sources.add("npgen.toml", format!("language = 1\n{project}"));
     let intents: Vec<_> =
@@ -19,19 +19,19 @@ fn resolve(project: &str, files: &[&str]) -> (Vec<&'static str>, Option<Graph>) 
 }
 
 /// The graph of a project in which nothing is wrong.
-fn graph(project: &str, files: &[&str]) -> Graph {
+pub(super) fn graph(project: &str, files: &[&str]) -> Graph {
     let (broken, graph) = resolve(project, files);
     assert_eq!(broken, Vec::<&str>::new());
     graph.expect("a graph where nothing is wrong")
 }
 
 /// The rules that one file breaks.
-fn broken(file: &str) -> Vec<&'static str> {
+pub(super) fn broken(file: &str) -> Vec<&'static str> {
     resolve("", &[file]).0
 }
 
 /// An end in a word.
-fn end(graph: &Graph, end: &End) -> String {
+pub(super) fn end(graph: &Graph, end: &End) -> String {
     let namespace = |id| graph.namespace(id).expect("a namespace").name.to_string();
     match end {
         End::Service(id) => {
@@ -52,7 +52,7 @@ fn end(graph: &Graph, end: &End) -> String {
 }
 
 /// The edges, a line each, in the order of the graph.
-fn edges(graph: &Graph) -> Vec<String> {
+pub(super) fn edges(graph: &Graph) -> Vec<String> {
     let ports = |ports: &EdgePorts| match ports {
         EdgePorts::Every => "every".to_owned(),
         EdgePorts::Listed(ranges) => ranges.iter().map(PortRange::to_string).collect::<Vec<_>>().join(","),

@@ -8,6 +8,7 @@ mod group;
 mod service;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostic::rule::{declared_twice, reserved_name};
@@ -70,12 +71,17 @@ pub(super) struct InForce {
 impl Nodes {
     /// The service of a namespace and name.
     pub(super) fn service(&self, namespace: NamespaceId, name: &str) -> Option<ServiceId> {
-        let at = usize::try_from(namespace.0).ok()?;
-        let first = *self.first_services.get(at)?;
-        let end = self.first_services.get(at + 1).copied().unwrap_or(self.services.len());
-        let services = self.services.get(first..end)?;
+        let range = self.services_in(namespace);
+        let services = self.services.get(range.clone())?;
         let at = services.binary_search_by(|service| (*service.name).cmp(name)).ok()?;
-        Some(ServiceId(number(first + at)))
+        Some(ServiceId(number(range.start + at)))
+    }
+
+    /// The positions of a namespace's services among all.
+    pub(super) fn services_in(&self, namespace: NamespaceId) -> Range<usize> {
+        let Ok(at) = usize::try_from(namespace.0) else { return 0..0 };
+        let Some(first) = self.first_services.get(at) else { return 0..0 };
+        *first..self.first_services.get(at + 1).copied().unwrap_or(self.services.len())
     }
 
     /// The group of a name.

@@ -1,16 +1,95 @@
 //! The ports of an edge, held against those that the callee declares.
 
-use crate::diagnostic::rule::{icmp_not_in_flavor, port_needed, unknown_port};
+use std::sync::Arc;
+
+use crate::diagnostic::rule::{icmp_not_in_flavor, nothing_picked, port_needed, unknown_port};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, nearest};
-use crate::graph::{EdgePorts, End};
+use crate::frontend::resolve::names::{Named, Names};
+use crate::frontend::resolve::port::{Asked, Declared, Spec};
+use crate::graph::{EdgePorts, End, NamespaceId};
 use crate::sets::{Intervals, PortRange};
 
-use super::names::Names;
-use super::port::{Asked, Declared, Spec};
+use super::Told;
+use super::draft::Draft;
+
+/// What an edge asks of each service that a wildcard stands for.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct OfEach {
+    /// Ports by name, sorted: those services are meant that declare one of them.
+    names: Vec<Arc<str>>,
+    /// Ports by number, which are opened at each.
+    numbers: Option<EdgePorts>,
+}
+
+impl OfEach {
+    /// The ports at one service; `None` where it is not meant, or has a port that the flavor can't say, which is then
+    /// reported.
+    pub(super) fn at(
+        &self,
+        service: &End,
+        draft: &Draft,
+        names: Names<'_>,
+        found: &mut Diagnostics,
+    ) -> Option<EdgePorts> {
+        let declared = names.ports(service);
+        let place = draft.writings.first().map(|writing| writing.place).unwrap_or_default();
+        let named = self.names.iter().filter_map(|name| by_name(declared, name)).flatten();
+        let specs: Vec<(Spec, Place)> = named.map(|spec| (*spec, place)).chain(self.specs(place)).collect();
+        if specs.is_empty() { None } else { opened(specs.into_iter(), found) }
+    }
+
+    fn specs(&self, place: Place) -> impl Iterator<Item = (Spec, Place)> {
+        let (every, listed) = match &self.numbers {
+            Some(EdgePorts::Every) => (Some(Spec::Every), [].as_slice()),
+            Some(EdgePorts::Listed(ranges)) => (None, ranges.as_slice()),
+            None => (None, [].as_slice()),
+        };
+        every.into_iter().chain(listed.iter().copied().map(Spec::Range)).map(move |spec| (spec, place))
+    }
+}
+
+/// The ports that an edge asks of each service of a wildcard that `writer` calls; `None` where that is wrong, or where
+/// nobody is picked, which is then told. `end` is where the edge could say a port.
+pub(super) fn of_each(
+    asked: &[(Asked<'_>, Place)],
+    end: Place,
+    (namespace, writer): (Option<NamespaceId>, &End),
+    names: Names<'_>,
+    told: &mut Told<'_>,
+) -> Option<OfEach> {
+    let wildcard = names.describe_named(&Named::Each(namespace));
+    if asked.is_empty() {
+        told.found.push(port_needed::of_wildcard(end, &wildcard));
+        return None;
+    }
+    let (mut by_names, mut numbers) = (Vec::new(), Vec::new());
+    for (port, place) in asked {
+        match port {
+            Asked::Spec(spec) => numbers.push((*spec, *place)),
+            Asked::Name(name) => {
+                let declared = || names.each(namespace, writer).map(|id| names.ports(&End::Service(id)));
+                let anyone = declared().next().is_some();
+                if anyone
+                    && !declared().any(|declared| *declared == Declared::Broken || by_name(declared, name).is_some())
+                {
+                    let known = declared().flat_map(Declared::names);
+                    told.barren.push(nothing_picked::port(*place, name, &wildcard, nearest(name, known)));
+                }
+                by_names.push(Arc::from(*name));
+            }
+        }
+    }
+    by_names.sort_unstable();
+    by_names.dedup();
+    let has_numbers = !numbers.is_empty();
+    let numbers = opened(numbers.into_iter(), told.found);
+    // Without numbers in the end, what was asked by number is wrong.
+    (numbers.is_some() || !has_numbers).then_some(OfEach { names: by_names, numbers })
+}
 
 /// The ports that an edge with `callee` opens, of those asked for at these places; `None` where that is wrong, which is
 /// then reported. `end` is where the edge could say a port.
-pub(super) fn edge_ports(
+pub(super) fn of_one(
     asked: &[(Asked<'_>, Place)],
     end: Place,
     callee: &End,
@@ -92,10 +171,7 @@ fn by_name<'d>(declared: &'d Declared, name: &str) -> Option<&'d [Spec]> {
 }
 
 fn unknown(place: Place, name: &str, declared: &Declared, callee: &str) -> Diagnostic {
-    let names: Vec<&str> = match declared {
-        Declared::Named(named) => named.iter().map(|(name, _)| name.as_str()).collect(),
-        Declared::Nothing | Declared::Listed(_) | Declared::Broken => Vec::new(),
-    };
+    let names: Vec<&str> = declared.names().collect();
     unknown_port::name(place, name, callee, &names, nearest(name, names.iter().copied()))
 }
 

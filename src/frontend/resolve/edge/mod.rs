@@ -1,0 +1,53 @@
+//! The edges: both ends looked up, one edge of all the places where it is written, and then one for each service that a
+//! wildcard stands for.
+
+mod draft;
+mod merge;
+mod ports;
+mod wildcard;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::graph::{Edge, LeftOut};
+
+use super::names::Names;
+use super::nodes::Written;
+use draft::List;
+
+/// The edges of one cluster.
+#[derive(Debug, Default)]
+pub(super) struct Edges {
+    /// In canonical order.
+    pub(super) list: Vec<Edge>,
+    /// What does not count in this cluster, sorted by place.
+    pub(super) left_out: Vec<LeftOut>,
+    /// What is wrong about edges that can do nothing in this cluster, unless they can in another: the first place of each
+    /// is where the edge is written.
+    pub(super) barren: Vec<Diagnostic>,
+}
+
+/// What comes up while edges are read.
+struct Told<'f> {
+    found: &'f mut Diagnostics,
+    left_out: Vec<LeftOut>,
+    barren: Vec<Diagnostic>,
+}
+
+/// Reads all edges.
+pub(super) fn edges(written: Vec<Written>, names: Names<'_>, found: &mut Diagnostics) -> Edges {
+    let mut told = Told { found, left_out: Vec::new(), barren: Vec::new() };
+    let mut drafts = Vec::with_capacity(written.iter().map(|node| node.calls.len() + node.callers.len()).sum());
+    for mut node in written {
+        for (list, edges) in
+            [(List::Calls, std::mem::take(&mut node.calls)), (List::Callers, std::mem::take(&mut node.callers))]
+        {
+            drafts.extend(edges.into_iter().filter_map(|edge| draft::draft(edge, list, &node, names, &mut told)));
+        }
+    }
+    let merged = merge::merged(drafts, told.found);
+    let list = wildcard::expanded(merged, names, &mut told);
+    told.left_out.sort();
+    Edges { list, left_out: told.left_out, barren: told.barren }
+}
+
+#[cfg(test)]
+mod tests;
