@@ -12,7 +12,7 @@ fn drafted(text: &str) -> String {
     assert_eq!(found.into_sorted(), []);
     let files = project(&gathering.finish(), &sources, &[]);
     let intents = files.into_iter().filter(|file| file.path.starts_with("intents/"));
-    intents.map(|file| format!("--- {}\n{}", file.path, file.text)).collect()
+    intents.map(|file| format!("--- {}\n{}", file.path, file.text)).collect::<Vec<_>>().concat()
 }
 
 /// A Deployment whose pods are labelled `app=NAME`, with this container beside its name.

@@ -11,6 +11,7 @@ mod fresh;
 pub mod manifests;
 pub mod out;
 pub mod project;
+mod relative;
 mod screen;
 mod shown;
 mod spool;
@@ -18,6 +19,7 @@ mod walk;
 
 pub use error::{PathError, whole_cause};
 pub use fresh::{FreshError, write_new};
+pub use relative::seen_from;
 pub use screen::Screen;
 pub use shown::{Shown, shown};
 pub use spool::{Spool, SpoolError};
