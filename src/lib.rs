@@ -19,12 +19,14 @@
 //! Each arrow is a function of the room that bears its name: [`frontend`] parses and resolves, [`graph`] holds the
 //! result, [`backend`] compiles, lowers and writes, [`manifest`] reads, [`analyzer`] raises and evaluates, [`verify`]
 //! says what the graph means and compares, [`pipeline`] runs it all, namespace by namespace. [`sets`] is the algebra
-//! that both ways share, [`profile`] the facts about the cluster. [`draft`] makes a first graph from manifests. [`host`]
-//! has every side effect, [`cli`] the verbs.
+//! that both ways share, [`profile`] the facts about the cluster. [`draft`] makes a first graph from manifests.
+//! [`connections`] says who can reach whom, and [`report`] writes it down. [`host`] has every side effect, [`cli`] the
+//! verbs.
 
 pub mod analyzer;
 pub mod backend;
 pub mod cli;
+pub mod connections;
 pub mod diagnostic;
 pub mod draft;
 pub mod frontend;
@@ -34,5 +36,6 @@ pub mod manifest;
 pub mod object;
 pub mod pipeline;
 pub mod profile;
+pub mod report;
 pub mod sets;
 pub mod verify;

@@ -6,6 +6,7 @@
 mod arguments;
 mod findings;
 mod gather;
+mod objects;
 mod output;
 mod summary;
 mod verb;

@@ -4,6 +4,7 @@
 
 mod build;
 mod check;
+mod connections;
 mod init;
 
 use std::path::Path;
@@ -18,6 +19,7 @@ use crate::backend::Backend;
 pub(super) enum Verb {
     Build(build::Build),
     Check(check::Check),
+    Connections(connections::Connections),
     Init(init::Init),
 }
 
@@ -36,6 +38,7 @@ impl Verb {
         match self {
             Self::Build(build) => build.run(context, output),
             Self::Check(check) => check.run(context, output),
+            Self::Connections(connections) => connections.run(context, output),
             Self::Init(init) => init.run(context, output),
         }
     }

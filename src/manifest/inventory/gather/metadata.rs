@@ -53,6 +53,8 @@ fn owner(fields: &mut Fields<'_>, metadata: &Node<'_>) -> Option<Owner> {
     let owners = fields.items(metadata, "ownerReferences");
     let controls = owners.iter().find(|owner| fields.flag(owner, "controller"));
     let owner = controls.or(owners.first())?;
-    let owner = Owner { kind: fields.name_of(owner, "kind")?, name: fields.name_of(owner, "name")? };
+    let name = fields.name_of(owner, "name")?;
+    // An API server demands the kind. Who leaves it out says only that these pods go by one name.
+    let owner = Owner { kind: fields.name_of(owner, "kind").unwrap_or_else(|| Arc::from("Pod")), name };
     Some(owner).filter(|owner| &*owner.kind != "Node")
 }

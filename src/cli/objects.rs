@@ -1,0 +1,64 @@
+//! From manifests to what runs and what the policies say.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::output::Output;
+use crate::analyzer::evaluate::{Policy, Rules};
+use crate::analyzer::raise::{Raised, kubernetes};
+use crate::diagnostic::{Diagnostics, Sources};
+use crate::host::manifests;
+use crate::manifest::inventory::{Gathering, Inventory};
+use crate::manifest::read;
+use crate::sets::Direction;
+
+/// Where objects are that name no namespace.
+const DEFAULT_NAMESPACE: &str = "default";
+
+/// Manifests that were read and understood.
+pub(super) struct Objects {
+    pub(super) inventory: Inventory,
+    pub(super) rules: Rules,
+}
+
+impl Objects {
+    /// Reads manifests. `None` where some could not be read or would be refused by an API server, which is told: what
+    /// the others mean can't be said without them.
+    pub(super) fn read(paths: &[PathBuf], output: &mut Output<'_>) -> Option<Self> {
+        let mut sources = Sources::default();
+        if let Err(errors) = manifests::read(Path::new(""), paths, &mut sources) {
+            for error in &errors {
+                output.failure(error);
+            }
+            return None;
+        }
+        let mut found = Diagnostics::default();
+        let mut gathering = Gathering::new(DEFAULT_NAMESPACE);
+        let mut rules = Rules::default();
+        for (id, source) in sources.iter() {
+            let no_objects = read::objects(id, &source.text, &mut found, &mut |object, found| match kubernetes::any(
+                &object, found,
+            ) {
+                Raised::Policy(policy) => rules.policies.push(policy),
+                Raised::Refused => {}
+                Raised::Other => gathering.add(&object, found),
+            });
+            gathering.add_no_objects(no_objects);
+        }
+        let is_sound = !found.has_errors();
+        output.findings(found, &sources);
+        is_sound.then(|| Self { inventory: gathering.finish(), rules })
+    }
+
+    /// Says which policies speak of nodes or of DNS names, which are judged as if they matched nothing.
+    pub(super) fn tell_symbols(&self, output: &mut Output<'_>) {
+        let has_symbols = |policy: &&Policy| {
+            let rules = Direction::BOTH.into_iter().filter_map(|direction| policy.rules(direction)).flatten();
+            rules.into_iter().any(|rule| !rule.symbols.is_empty())
+        };
+        let policies: BTreeSet<String> =
+            self.rules.policies.iter().filter(has_symbols).map(|policy| policy.object.to_string()).collect();
+        let about = "speaks of nodes or of DNS names, whose addresses are not known: judged as if these were nobody";
+        output.notes(about, policies.into_iter());
+    }
+}

@@ -1,0 +1,106 @@
+//! `npgen connections`: who can reach whom, of the graph or of manifests.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::Context;
+use crate::cli::TROUBLE;
+use crate::cli::gather::Gathered;
+use crate::cli::objects::Objects;
+use crate::cli::output::Output;
+use crate::connections::{self, Pattern, Selection, Table, Unmatched};
+use crate::report;
+use crate::sets::{PortRange, Ports};
+
+/// Show who can reach whom
+///
+/// Without `--objects` it shows what the graph means: its services and groups, with each other and with all that their
+/// edges name. With `--objects` it shows what the network policies of these manifests let through between their
+/// workloads, and the outside.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(in crate::cli) struct Connections {
+    /// Manifests to judge instead of the graph: folders or files
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    objects: Vec<PathBuf>,
+
+    /// Only what these may call: `NAME`, `NAMESPACE/NAME`, `NAMESPACE/`, an address or a range
+    #[arg(long, value_name = "WHO")]
+    from: Vec<Pattern>,
+
+    /// Only what may call these
+    #[arg(long, value_name = "WHO")]
+    to: Vec<Pattern>,
+
+    /// Only on these ports: `8080`, `53/udp`, `30000-32767`, `any/tcp`
+    #[arg(long, value_name = "PORT", value_parser = connections::ports)]
+    port: Vec<PortRange>,
+
+    /// Also show what unnamed pods and the outside may reach or be reached by
+    #[arg(long, requires = "objects")]
+    exposure: bool,
+
+    /// How the connections are written
+    #[arg(long, short, value_name = "FORMAT", value_enum, default_value_t)]
+    output: Written,
+}
+
+/// How connections are written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum Written {
+    /// A line a connection
+    #[default]
+    Text,
+    /// Tables
+    Markdown,
+    /// For spreadsheets
+    Csv,
+    /// For programs
+    Json,
+    /// A drawing for Graphviz
+    Dot,
+    /// A drawing for Markdown pages
+    Mermaid,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  npgen connections --from shop/frontend
+  npgen connections --objects manifests/ --exposure
+  npgen connections --objects manifests/ --to 10.0.0.0/8 --output csv";
+
+impl Connections {
+    /// Runs the verb, and returns its exit code.
+    pub(super) fn run(&self, context: Context<'_>, output: &mut Output<'_>) -> u8 {
+        let table = if self.objects.is_empty() {
+            let Some(gathered) = Gathered::read(context.project, output) else { return TROUBLE };
+            connections::of_graph(&gathered.graph, &self.selection())
+        } else {
+            let Some(objects) = Objects::read(&self.objects, output) else { return TROUBLE };
+            objects.tell_symbols(output);
+            connections::of_objects(&objects.inventory, &objects.rules, &self.selection(), self.exposure)
+        };
+        self.print(table, output)
+    }
+
+    fn selection(&self) -> Selection {
+        let ports = self.port.iter().map(|range| range.to_ports()).reduce(|all, more: Ports| all.union(&more));
+        Selection { from: self.from.clone(), to: self.to.clone(), ports }
+    }
+
+    fn print(&self, table: Result<Table, Unmatched>, output: &mut Output<'_>) -> u8 {
+        let format = match self.output {
+            Written::Text => report::connections::Format::Text,
+            Written::Markdown => report::connections::Format::Markdown,
+            Written::Csv => report::connections::Format::Csv,
+            Written::Json => report::connections::Format::Json,
+            Written::Dot => report::connections::Format::Dot,
+            Written::Mermaid => report::connections::Format::Mermaid,
+        };
+        match table {
+            Ok(table) => output.data_by(|stdout| report::connections::write(&table, format, stdout)),
+            Err(unmatched) => output.failure(&unmatched),
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! Who can reach whom, with names: manifests or the graph → parties → a table of connections.
+//!
+//! It gathers what can be an end, lets `analyzer::evaluate::classes` judge all pairs at once, and puts the verdicts
+//! under the names that people know. It prints nothing: `report` does.
+
+mod exposure;
+mod graph;
+mod objects;
+mod party;
+mod selection;
+mod table;
+
+pub use exposure::{Exposed, Exposure, OtherEnd};
+pub use graph::of_graph;
+pub use objects::of_objects;
+pub use party::Name;
+pub use selection::{Pattern, PatternError, PortError, Selection, Unmatched, ports};
+pub use table::{Row, Table};

@@ -1,0 +1,135 @@
+//! What has a name in a table of connections.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::Arc;
+
+use crate::analyzer::evaluate::classes::End;
+use crate::sets::AddressRange;
+
+/// What a party is called.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Name {
+    /// Pods of one namespace.
+    InNamespace {
+        /// The namespace.
+        namespace: Arc<str>,
+        /// The name of what makes or selects them.
+        name: Arc<str>,
+        /// Its kind: that of the object in a manifest, or `Service` of the graph.
+        kind: Arc<str>,
+    },
+    /// A range of addresses.
+    Range(AddressRange),
+    /// A node of the graph that has no namespace.
+    Named {
+        /// Its name.
+        name: Arc<str>,
+        /// `Group` or `External`.
+        kind: &'static str,
+    },
+    /// Something built in, or an `@NAME` of the profile; the text has the `@`.
+    At(Arc<str>),
+}
+
+/// As the peers write it: `shop/cart[Deployment]`, `10.0.0.0-10.255.255.255[External]`.
+impl fmt::Display for Name {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::InNamespace { namespace, name, kind } => write!(out, "{namespace}/{name}[{kind}]"),
+            Self::Range(range) => write!(out, "{range}[External]"),
+            Self::Named { name, kind } => write!(out, "{name}[{kind}]"),
+            Self::At(text) => out.write_str(text),
+        }
+    }
+}
+
+/// Something with a name, which may be several ends: live pods of one owner that are not alike, the ranges of an
+/// external, the pods of a group by namespace.
+#[derive(Debug, Clone)]
+pub(super) struct Party {
+    pub(super) name: Name,
+    /// At least one, in the order in which they are shown.
+    pub(super) variants: Vec<Variant>,
+    /// Whether it may call.
+    pub(super) calls: bool,
+    /// Whether it may be called.
+    pub(super) is_called: bool,
+    /// Whether a table is about it: each connection is that of such a party at one end at least.
+    pub(super) told: Told,
+}
+
+/// Whether the connections of a party are told of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Told {
+    /// All of them.
+    Always,
+    /// Those that some policy binds at its end.
+    WhereBound,
+    /// None for its own sake.
+    Never,
+}
+
+/// One end of a party.
+#[derive(Debug, Clone)]
+pub(super) struct Variant {
+    pub(super) end: End,
+    /// What tells it from the others; shown only where their connections differ.
+    pub(super) mark: String,
+}
+
+/// Parties in the order of their names, as they are shown, and their ends in one list.
+pub(super) struct Parties {
+    parties: Vec<(Arc<str>, Party)>,
+    owners: Vec<Owner>,
+}
+
+/// Whose an end is.
+#[derive(Debug, Clone)]
+pub(super) struct Owner {
+    /// The party's place.
+    pub(super) party: usize,
+    /// The party's name.
+    pub(super) name: Arc<str>,
+    /// The name with what tells this end from the party's others.
+    pub(super) marked: Arc<str>,
+}
+
+impl Parties {
+    /// Sorts parties by their names.
+    pub(super) fn new(parties: Vec<Party>) -> Self {
+        let mut parties: Vec<(Arc<str>, Party)> =
+            parties.into_iter().map(|party| (Arc::from(party.name.to_string()), party)).collect();
+        parties.sort_by(|left, right| left.0.cmp(&right.0));
+        let mut owners = Vec::new();
+        for (place, (name, party)) in parties.iter().enumerate() {
+            for variant in &party.variants {
+                let is_alone = party.variants.len() == 1;
+                let marked = if is_alone { name.clone() } else { Arc::from(format!("{name}{{{}}}", variant.mark)) };
+                owners.push(Owner { party: place, name: name.clone(), marked });
+            }
+        }
+        Self { parties, owners }
+    }
+
+    /// All ends, party by party.
+    pub(super) fn ends(&self) -> impl Iterator<Item = &End> {
+        self.parties.iter().flat_map(|(_, party)| &party.variants).map(|variant| &variant.end)
+    }
+
+    /// Whose each of the ends is, in their order.
+    pub(super) fn owners(&self) -> &[Owner] {
+        &self.owners
+    }
+
+    /// The party of an owner.
+    pub(super) fn party(&self, owner: &Owner) -> Option<&Party> {
+        self.parties.get(owner.party).map(|(_, party)| party)
+    }
+
+    /// The names of ranges of addresses.
+    pub(super) fn range_names(&self) -> BTreeSet<Arc<str>> {
+        let ranges = self.parties.iter().filter(|(_, party)| matches!(party.name, Name::Range(_)));
+        ranges.map(|(name, _)| name.clone()).collect()
+    }
+}

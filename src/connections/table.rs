@@ -1,0 +1,150 @@
+//! Parties under rules → the connections between them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::analyzer::evaluate::Rules;
+use crate::analyzer::evaluate::classes::{Classes, End, EndId, PortsId};
+use crate::sets::{Direction, Ports};
+
+use super::exposure::{self, Exposure, Stranger};
+use super::party::{Owner, Parties, Party, Told};
+use super::selection::{Selection, Unmatched};
+
+/// The connections of manifests or of a graph.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Table {
+    /// The connections, sorted by source and destination, each pair once.
+    pub rows: Vec<Row>,
+    /// What unnamed pods may reach or be reached by, where that was asked for.
+    pub exposure: Option<Exposure>,
+}
+
+/// A connection: whatever bears the one name may call whatever bears the other.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Row {
+    /// Who calls.
+    pub source: Arc<str>,
+    /// Who is called.
+    pub destination: Arc<str>,
+    /// The destination's ports; never none.
+    pub ports: Arc<Ports>,
+}
+
+/// Judges all pairs of the parties that are selected. With strangers, it also says what they may reach or be reached by.
+pub(super) fn table(
+    rules: &Rules,
+    parties: Vec<Party>,
+    selection: &Selection,
+    strangers: Option<Vec<Stranger>>,
+) -> Result<Table, Unmatched> {
+    selection.check(&parties)?;
+    let parties = Parties::new(parties);
+    let known = parties.owners().len();
+    let strange = strangers.iter().flatten().map(|stranger| stranger.end.clone());
+    let ends: Vec<End> = parties.ends().cloned().chain(strange).collect();
+    let mut classes = Classes::new(rules, ends);
+    let sources = chosen(&parties, |party| party.calls && selection.is_source(&party.name));
+    let destinations = chosen(&parties, |party| party.is_called && selection.is_destination(&party.name));
+
+    let mut shown = ShownPorts { selection, known: BTreeMap::new() };
+    let mut rows = Rows { parties: &parties, whole: Vec::new(), several: BTreeMap::new() };
+    for connection in classes.connections(&sources, &destinations) {
+        let (source, destination) = (connection.source, connection.destination);
+        let is_told = rows.is_told(&classes, source, Direction::Egress)
+            || rows.is_told(&classes, destination, Direction::Ingress);
+        if let Some(ports) = shown.of(&classes, connection.ports).filter(|_| is_told) {
+            rows.add(source, destination, ports);
+        }
+    }
+    let rows = rows.finish();
+    let exposure = strangers.map(|strangers| {
+        let places: Vec<(EndId, Stranger)> = (known..).zip(strangers).collect();
+        exposure::exposure(&mut classes, &parties, (&sources, &destinations), &places, &rows, &mut shown)
+    });
+    Ok(Table { rows, exposure })
+}
+
+/// The ends of the parties that are chosen.
+fn chosen(parties: &Parties, choose: impl Fn(&Party) -> bool) -> Vec<EndId> {
+    let is_chosen = |owner: &Owner| parties.party(owner).is_some_and(&choose);
+    (0..).zip(parties.owners()).filter(|(_, owner)| is_chosen(owner)).map(|(place, _)| place).collect()
+}
+
+/// Ports as they are shown: those that are selected.
+pub(super) struct ShownPorts<'s> {
+    selection: &'s Selection,
+    known: BTreeMap<PortsId, Arc<Ports>>,
+}
+
+impl ShownPorts<'_> {
+    /// The ports of an id; `None` where none of them is selected.
+    pub(super) fn of(&mut self, classes: &Classes<'_>, id: PortsId) -> Option<Arc<Ports>> {
+        let select = || Arc::new(self.selection.ports_of(classes.ports(id)));
+        let ports = self.known.entry(id).or_insert_with(select);
+        (!ports.is_empty()).then(|| ports.clone())
+    }
+}
+
+/// A connection between two ends of parties.
+type BetweenEnds = (Owner, Owner, Arc<Ports>);
+
+/// Rows as they come together.
+struct Rows<'p> {
+    parties: &'p Parties,
+    /// Between parties that are one end each.
+    whole: Vec<Row>,
+    /// The connections of parties that are several ends, by the places of the two.
+    several: BTreeMap<(usize, usize), Vec<BetweenEnds>>,
+}
+
+impl Rows<'_> {
+    /// Whether connections of an end are told of for its own sake.
+    fn is_told(&self, classes: &Classes<'_>, end: EndId, direction: Direction) -> bool {
+        let party = self.parties.owners().get(end).and_then(|owner| self.parties.party(owner));
+        party.is_some_and(|party| match party.told {
+            Told::Always => true,
+            Told::WhereBound => classes.binding(end, direction).next().is_some(),
+            Told::Never => false,
+        })
+    }
+
+    fn add(&mut self, source: EndId, destination: EndId, ports: Arc<Ports>) {
+        let owners = self.parties.owners();
+        let (Some(source), Some(destination)) = (owners.get(source), owners.get(destination)) else { return };
+        let (Some(from), Some(to)) = (self.parties.party(source), self.parties.party(destination)) else { return };
+        if source.name == destination.name {
+            return;
+        }
+        if from.variants.len() == 1 && to.variants.len() == 1 {
+            self.whole.push(Row { source: source.name.clone(), destination: destination.name.clone(), ports });
+        } else {
+            let pair = self.several.entry((source.party, destination.party)).or_default();
+            pair.push((source.clone(), destination.clone(), ports));
+        }
+    }
+
+    /// Parties that are several ends get one row where all their ends have the same connections, else a row for each.
+    fn finish(mut self) -> Vec<Row> {
+        if self.several.is_empty() {
+            return self.whole;
+        }
+        for found in self.several.values() {
+            let Some((source, destination, ports)) = found.first() else { continue };
+            let ends = |owner| self.parties.party(owner).map_or(0, |party| party.variants.len());
+            let is_all = found.len() == ends(source) * ends(destination);
+            if is_all && found.iter().all(|(.., others)| others == ports) {
+                let (source, destination) = (source.name.clone(), destination.name.clone());
+                self.whole.push(Row { source, destination, ports: ports.clone() });
+            } else {
+                self.whole.extend(found.iter().map(|(source, destination, ports)| Row {
+                    source: source.marked.clone(),
+                    destination: destination.marked.clone(),
+                    ports: ports.clone(),
+                }));
+            }
+        }
+        self.whole.sort();
+        self.whole
+    }
+}

@@ -1,0 +1,46 @@
+//! A table of connections in the formats that are asked for.
+
+mod csv;
+mod dot;
+mod json;
+mod markdown;
+mod mermaid;
+mod text;
+mod wording;
+
+use std::io::{self, Write};
+
+use crate::connections::Table;
+
+/// How a table of connections can be written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Format {
+    /// A line a connection, as other tools write it.
+    #[default]
+    Text,
+    /// Tables.
+    Markdown,
+    /// For spreadsheets.
+    Csv,
+    /// For programs.
+    Json,
+    /// A drawing, for Graphviz.
+    Dot,
+    /// A drawing, for Markdown pages.
+    Mermaid,
+}
+
+/// Writes a table.
+///
+/// # Errors
+/// Where `out` can't be written to.
+pub fn write(table: &Table, format: Format, out: &mut dyn Write) -> io::Result<()> {
+    match format {
+        Format::Text => text::write(table, out),
+        Format::Markdown => markdown::write(table, out),
+        Format::Csv => csv::write(table, out),
+        Format::Json => json::write(table, out),
+        Format::Dot => dot::write(table, out),
+        Format::Mermaid => mermaid::write(table, out),
+    }
+}
