@@ -6,25 +6,26 @@ use std::collections::BTreeSet;
 use super::output::Output;
 use crate::diagnostic::{Place, Sources};
 use crate::graph::{End, Graph};
-use crate::verify::meaning::Meaning;
+use crate::verify::meaning::{Meaning, RuleMakers};
 
 /// Says both.
 pub(super) fn tell(graph: &Graph, sources: &Sources, output: &mut Output<'_>) {
     let meaning = Meaning::new(graph);
-    let unbound = meaning.unbound_edges().filter_map(|edge| edge.writings.first());
+    let makers = meaning.rule_makers();
+    let unbound = graph.edges.iter().filter(|edge| makers.halves(edge).is_none());
+    let unbound = unbound.filter_map(|edge| edge.writings.first());
     let unbound = unbound.map(|writing| written(sources, writing.place));
     output.notes("makes no rule, since neither end is isolated in its direction", unbound);
     if !graph.profile.knows_inside() {
         let about =
             "not proved for pods and nodes whose address it holds, while `pod_cidr` or `node_cidr` is not given";
-        output.notes(about, open_ranges(&meaning).into_iter());
+        output.notes(about, open_ranges(graph, &makers).into_iter());
     }
 }
 
 /// The ranges in rules that could hold pods or nodes, as their ends are written.
-fn open_ranges(meaning: &Meaning<'_>) -> BTreeSet<String> {
-    let graph = meaning.graph();
-    let rules = graph.edges.iter().filter(|edge| !meaning.halves(edge).is_none());
+fn open_ranges(graph: &Graph, makers: &RuleMakers) -> BTreeSet<String> {
+    let rules = graph.edges.iter().filter(|edge| !makers.halves(edge).is_none());
     let ends = rules.flat_map(|edge| [&edge.caller, &edge.callee]);
     ends.filter_map(|end| match end {
         End::External(id) => graph.external(*id).map(|external| {

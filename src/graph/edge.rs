@@ -1,5 +1,6 @@
 //! The edges of the graph.
 
+use std::fmt;
 use std::sync::Arc;
 
 use crate::diagnostic::Place;
@@ -92,6 +93,23 @@ impl Edge {
     /// In which ways it opens more than was meant, as its author allowed; sorted.
     pub fn widened(&self) -> &[Widening] {
         self.detail.as_ref().map_or(&[], |detail| &detail.widened)
+    }
+
+    /// The callee as it was written: what another end stands for where the author allowed that.
+    pub fn meant_callee(&self) -> &End {
+        self.detail.as_ref().and_then(|detail| detail.instead_of.as_ref()).unwrap_or(&self.callee)
+    }
+}
+
+/// In the words of a comment or report, behind `widened: `.
+impl fmt::Display for Widening {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Self::L4 => "every request, not only those of its `http`",
+            Self::Pods => "its labels without the service account",
+            Self::Cidr => "its networks for its DNS names",
+            Self::Internet => "`@internet` for its DNS names",
+        })
     }
 }
 

@@ -1,14 +1,13 @@
 //! The proof of one namespace.
 
-use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
 use crate::analyzer::evaluate::{Rule, engine};
 use crate::backend::OutFile;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::rule::{not_proved, proof_difference, proof_folder, proof_range};
-use crate::graph::{End, Graph, NamespaceId};
-use crate::profile::StandsFor;
+use crate::graph::NamespaceId;
+use crate::profile::{Profile, StandsFor};
 use crate::sets::{Addresses, Direction, Peer};
 use crate::verify::compare::{Comparison, SPLIT_BUDGET, compare};
 use crate::verify::meaning::{Meaning, MeantObject};
@@ -36,7 +35,7 @@ pub fn prove(meaning: &Meaning<'_>, namespace: NamespaceId, files: &[OutFile], f
         check_relations(meaning, namespace, &name, &folder, &mut wrong);
     }
     if wrong.is_empty() {
-        check_ranges(meaning.graph(), &folder, &mut wrong);
+        check_ranges(&meaning.graph().profile, &folder, &mut wrong);
     }
     found.append(wrong);
 }
@@ -101,29 +100,20 @@ fn check_relations(
     }
 }
 
-/// No range holds an address of a pod or node, save those of `@anywhere`, of `@nodes` and of the profile's names, out of
-/// which nothing is cut.
-pub(super) fn check_ranges(graph: &Graph, folder: &Folder<'_>, found: &mut Diagnostics) {
-    let profile = &graph.profile;
-    let all = profile.names.values().flat_map(|name| name.peers.iter().chain(name.from.iter().flatten()));
-    let of_names = all.filter_map(|peer| match peer {
-        StandsFor::Addresses(nets) => Some(nets),
-        StandsFor::Nodes => profile.node_cidr.as_ref(),
-        StandsFor::Pods(_) => None,
-    });
-    let forbidden = profile.inside().minus(&Addresses::nets(of_names.flatten()));
-    if forbidden.is_empty() {
+/// No range holds an address of a pod or node, save in rules for just `@nodes` or for just a name of the profile, out of
+/// which nothing is cut, and for `@anywhere`.
+pub(super) fn check_ranges(profile: &Profile, folder: &Folder<'_>, found: &mut Diagnostics) {
+    let inside = profile.inside();
+    if inside.is_empty() {
         return;
     }
-    // Looking through all edges is put off until a range does hold something.
-    let of_nodes = LazyCell::new(|| Addresses::nets(profile.node_cidr.iter().flatten().filter(|_| has_nodes(graph))));
+    let uncut = uncut(profile);
     for (file, policy) in folder.files.iter().zip(&folder.rules.policies) {
         for rule in Direction::BOTH.into_iter().filter_map(|direction| policy.rules(direction)).flatten() {
-            let held = held(rule, &forbidden);
-            if held.is_empty() {
-                continue;
-            }
-            if let Some(address) = held.minus(&of_nodes).first() {
+            let addresses = addresses(rule);
+            if let Some(address) = addresses.intersect(&inside).first()
+                && !uncut.contains(&addresses)
+            {
                 let line = line_of(file.bytes, rule.span.start);
                 found.push(proof_range::holds_inside(file.path, line, &policy.object.to_string(), address));
             }
@@ -131,24 +121,29 @@ pub(super) fn check_ranges(graph: &Graph, folder: &Folder<'_>, found: &mut Diagn
     }
 }
 
-/// Whether an edge has nodes at an end: `@nodes`, or a service on the host network.
-fn has_nodes(graph: &Graph) -> bool {
-    let is_nodes = |end: &End| match end {
-        End::Nodes => true,
-        End::Service(id) => graph.service(*id).is_some_and(|service| service.host_network),
-        _ => false,
+/// The addresses of each end out of which nothing is cut: `@nodes`, and the profile's names, called or calling.
+fn uncut(profile: &Profile) -> Vec<Addresses> {
+    let nodes = || profile.node_cidr.iter().flatten();
+    let of_names = profile.names.values().flat_map(|name| [Some(&name.peers), name.from.as_ref()]).flatten();
+    let addresses = |all: &Vec<StandsFor>| {
+        let addresses = all.iter().map(|one| match one {
+            StandsFor::Addresses(nets) => Addresses::nets(nets),
+            StandsFor::Nodes => Addresses::nets(nodes()),
+            StandsFor::Pods(_) => Addresses::default(),
+        });
+        addresses.fold(Addresses::default(), |all, more| all.union(&more))
     };
-    graph.edges.iter().any(|edge| is_nodes(&edge.caller) || is_nodes(&edge.callee))
+    of_names.map(addresses).chain([Addresses::nets(nodes())]).collect()
 }
 
-/// The addresses of `forbidden` that a rule's ranges hold; none where the rule has no list of peers.
-fn held(rule: &Rule, forbidden: &Addresses) -> Addresses {
+/// The addresses of a rule's ranges; none where it has no list of peers.
+fn addresses(rule: &Rule) -> Addresses {
     if rule.peers == Peer::anywhere() {
         return Addresses::default();
     }
     let ranges = rule.peers.iter().filter_map(|peer| match peer {
-        Peer::Addresses(addresses) => Some(addresses.intersect(forbidden)),
+        Peer::Addresses(addresses) => Some(addresses),
         Peer::Pods(_) | Peer::Entities(_) => None,
     });
-    ranges.fold(Addresses::default(), |all, more| all.union(&more))
+    ranges.fold(Addresses::default(), |all, more| all.union(more))
 }

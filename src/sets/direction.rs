@@ -55,6 +55,22 @@ impl Directions {
         !self.ingress && !self.egress
     }
 
+    /// The directions of either.
+    pub const fn union(self, other: Self) -> Self {
+        Self { ingress: self.ingress || other.ingress, egress: self.egress || other.egress }
+    }
+
+    /// The directions that are not in `other`.
+    pub const fn minus(self, other: Self) -> Self {
+        Self { ingress: self.ingress && !other.ingress, egress: self.egress && !other.egress }
+    }
+
+    /// The directions for which `condition` holds.
+    pub fn filter(self, condition: impl Fn(Direction) -> bool) -> Self {
+        let holds = |direction| self.contains(direction) && condition(direction);
+        Self { ingress: holds(Direction::Ingress), egress: holds(Direction::Egress) }
+    }
+
     /// The directions, ingress first.
     pub fn iter(self) -> impl Iterator<Item = Direction> {
         Direction::BOTH.into_iter().filter(move |direction| self.contains(*direction))

@@ -1,6 +1,7 @@
 //! The lines that say what a rule is there for.
 
 use std::fmt::{self, Write as _};
+use std::iter::{once, repeat};
 
 use crate::graph::{Edge, EdgePorts, End, Graph, NamespaceId};
 
@@ -10,10 +11,19 @@ pub(super) const NAME_RESOLUTION: &str = "name resolution";
 /// Most lines are not longer, in bytes.
 const USUAL_LENGTH: usize = 96;
 
+/// The line above a rule for the names that others ask of a service of the graph.
+pub(super) fn name_resolution_of(graph: &Graph, home: NamespaceId, resolver: &End) -> String {
+    let mut line = format!("{NAME_RESOLUTION} of ");
+    // Writing into a string can't fail.
+    let _ = write_end(&mut line, graph, home, resolver);
+    line
+}
+
 /// The lines for an edge, as policies of `home` show it, one for each place where it was written:
 /// `frontend -> payments/gateway:8443 (team-pay): card payments`.
 ///
-/// Services of `home` stand without their namespace. Owner and reason are left out where there is none.
+/// Services of `home` stand without their namespace. Owner and reason are left out where there is none. An edge that
+/// opens more than was meant, as its author allowed, is shown as it was meant, with what is given up behind it.
 pub(super) fn lines<'a>(graph: &'a Graph, home: NamespaceId, edge: &'a Edge) -> impl Iterator<Item = String> + 'a {
     edge.writings.iter().map(move |writing| {
         let mut line = String::with_capacity(USUAL_LENGTH);
@@ -21,6 +31,12 @@ pub(super) fn lines<'a>(graph: &'a Graph, home: NamespaceId, edge: &'a Edge) -> 
         let _ = write_edge(&mut line, graph, home, edge);
         if let Some(owner) = edge.owner.as_ref().or(writing.file_owner.as_ref()) {
             let _ = write!(line, " ({owner})");
+        }
+        for (widening, before) in edge.widened().iter().zip(once(" [widened: ").chain(repeat(", "))) {
+            let _ = write!(line, "{before}{widening}");
+        }
+        if !edge.widened().is_empty() {
+            line.push(']');
         }
         if let Some(why) = &writing.why {
             let _ = write!(line, ": {why}");
@@ -32,11 +48,11 @@ pub(super) fn lines<'a>(graph: &'a Graph, home: NamespaceId, edge: &'a Edge) -> 
 fn write_edge(line: &mut String, graph: &Graph, home: NamespaceId, edge: &Edge) -> fmt::Result {
     write_end(line, graph, home, &edge.caller)?;
     line.push_str(" -> ");
-    write_end(line, graph, home, &edge.callee)?;
+    write_end(line, graph, home, edge.meant_callee())?;
     match &edge.ports {
         EdgePorts::Every => line.push_str(":any"),
         EdgePorts::Listed(ranges) => {
-            for (range, before) in ranges.iter().zip(std::iter::once(':').chain(std::iter::repeat(','))) {
+            for (range, before) in ranges.iter().zip(once(':').chain(repeat(','))) {
                 write!(line, "{before}{range}")?;
             }
         }

@@ -1,11 +1,11 @@
 //! Ends of edges → peers.
 
 use crate::graph::{End, External, Graph};
-use crate::profile::{Profile, StandsFor, special};
+use crate::profile::{Mesh, Profile, StandsFor, special};
 use crate::sets::{Addresses, Labels};
 
 use super::blocks::blocks;
-use super::{Peer, Peers};
+use super::{Peer, Peers, Ports};
 
 /// What the ends of a graph stand for. The ends that are ranges are cut once.
 #[derive(Debug)]
@@ -45,7 +45,10 @@ impl<'g> Ends<'g> {
     /// What an end stands for that is called; `None` where that is nothing.
     pub(super) fn called(&self, end: &End) -> Option<Peers> {
         match end {
-            End::Service(id) => self.graph.service(*id).map(|service| pods(service.pods.clone())),
+            End::Service(id) => match self.graph.service(*id)? {
+                service if service.host_network => listed(nodes(&self.graph.profile)),
+                service => Some(pods(service.pods.clone())),
+            },
             End::Group(id) => self.graph.group(*id).map(|group| pods(group.pods.clone())),
             End::External(id) => self.externals.get(usize::try_from(id.0).ok()?)?.clone(),
             End::Namespace(id) | End::PodsOf(id) => {
@@ -57,16 +60,12 @@ impl<'g> Ends<'g> {
             End::World => self.world.clone(),
             End::Internet => self.internet.clone(),
             End::Nodes => listed(nodes(&self.graph.profile)),
-            End::Name(name) => named(&self.graph.profile, name),
+            End::Name(name) => all_of(&self.graph.profile, &self.graph.profile.names.get(&**name)?.peers),
         }
     }
 }
 
-/// Whom a call to an `@NAME` of the profile reaches: just what the profile says, nothing cut.
-pub(super) fn named(profile: &Profile, name: &str) -> Option<Peers> {
-    all_of(profile, &profile.names.get(name)?.peers)
-}
-
+/// What a name of the profile stands for: just what the profile says, nothing cut.
 fn all_of(profile: &Profile, all: &[StandsFor]) -> Option<Peers> {
     let peers = all.iter().flat_map(|one| match one {
         StandsFor::Pods(labels) => vec![Peer::Pods(labels.clone())],
@@ -74,6 +73,18 @@ fn all_of(profile: &Profile, all: &[StandsFor]) -> Option<Peers> {
         StandsFor::Nodes => nodes(profile),
     });
     listed(peers.collect())
+}
+
+/// What of a rule goes through the tunnel of a mesh: its peers that are pods, and the tunnel's port. `None` where nothing
+/// does: a tunnel takes TCP between pods.
+pub(super) fn tunnelled(mesh: Mesh, peers: &Peers, ports: &Ports) -> Option<(Peers, Ports)> {
+    let tunnel = mesh.tunnel().filter(|_| ports.has_tcp())?;
+    let is_pods = |peer: &&Peer| matches!(peer, Peer::Pods(_));
+    let pods = match peers {
+        Peers::Anywhere => Some(pods(Labels::any())),
+        Peers::Listed(first, others) => listed([first].into_iter().chain(others).filter(is_pods).cloned().collect()),
+    };
+    Some((pods?, Ports::Listed(vec![tunnel])))
 }
 
 fn nodes(profile: &Profile) -> Vec<Peer> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::graph::{EdgePorts, End};
-use crate::sets::{Direction, PortRange};
+use crate::sets::{Direction, Directions, PortRange, Protocol};
 
 use super::{Peers, Ports, Rule};
 
@@ -53,6 +53,16 @@ impl<'g> RuleSet<'g> {
         draft.comment.extend(comment);
     }
 
+    /// Whether nothing is opened.
+    pub(super) fn is_empty(&self) -> bool {
+        self.rules.is_empty()
+    }
+
+    /// The directions in which anything is opened.
+    pub(super) fn directions(&self) -> Directions {
+        Directions::BOTH.filter(|direction| self.rules.keys().any(|(of_rule, _)| *of_rule == direction))
+    }
+
     /// The finished rules: ingress first, within a direction by rank.
     pub(super) fn into_rules(self) -> Vec<Rule> {
         let mut rules: Vec<(Direction, Rank<'g>, Rule)> = Vec::with_capacity(self.rules.len());
@@ -77,6 +87,14 @@ impl Ports {
     /// These ports; `None` where the list is empty, which must never come to mean all.
     pub(super) fn listed(ranges: &[PortRange]) -> Option<Self> {
         (!ranges.is_empty()).then(|| Self::Listed(ranges.to_vec()))
+    }
+
+    /// Whether a TCP port is among them.
+    pub(super) fn has_tcp(&self) -> bool {
+        match self {
+            Self::Every => true,
+            Self::Listed(ranges) => ranges.iter().any(|range| range.protocol == Protocol::Tcp),
+        }
     }
 
     /// Adds other ports, in any order.

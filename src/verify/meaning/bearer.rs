@@ -1,24 +1,24 @@
 //! Who has halves: whose pods of a namespace have rules of their own.
 
-use crate::graph::{End, Graph, GroupId, GroupNamespaces, NamespaceId, ServiceId};
-use crate::sets::{Direction, Labels};
+use crate::graph::{End, Graph, Group, GroupId, GroupNamespaces, Namespace, NamespaceId, ServiceId};
+use crate::sets::{Directions, LabelKey, LabelValues, Labels, Values};
 
-use super::half;
+use super::isolation;
 
-/// Pods of one namespace with rules of their own, which stand in an object of their own.
+/// Pods of one namespace with rules of their own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Bearer {
-    /// The object's name.
+    /// The name of the object that holds the rules.
     pub(super) object: String,
-    /// The pods; the namespace's name is among the labels.
+    /// The pods; of their namespace, its name alone is among the labels.
     pub(super) subject: Labels,
-    /// The end of edges that they are; `None`: they are all pods of the namespace, and an end of none.
-    pub(super) end: Option<End>,
-    /// `resolve` as written for them.
-    pub(super) resolve: Option<bool>,
+    /// The end of edges that they are.
+    pub(super) end: End,
+    /// The directions in which they are isolated because they are the pods of a service that says so.
+    pub(super) isolates: Directions,
 }
 
-/// Which services and groups have pods in which namespace.
+/// Which services and groups could have pods in which namespace.
 #[derive(Debug)]
 pub(super) struct Bearers {
     /// By the namespace's position.
@@ -52,7 +52,7 @@ impl Bearers {
         Self { services, groups }
     }
 
-    /// Who could have rules in a namespace: its services, the groups with pods there, and the namespace itself.
+    /// Who has halves in a namespace: its services, the groups with pods there, and the namespace itself.
     pub(super) fn of_namespace(&self, graph: &Graph, namespace: NamespaceId) -> impl Iterator<Item = Bearer> {
         let services = position(namespace).and_then(|at| self.services.get(at)).into_iter().flatten();
         let groups = position(namespace).and_then(|at| self.groups.get(at)).into_iter().flatten();
@@ -63,22 +63,24 @@ impl Bearers {
     }
 }
 
-/// Whether an end has a half that binds any pod.
+/// An end's halves, each in its namespace.
 ///
 /// `H4` An external and an `@NAME` have no half.
-pub(super) fn is_bound(graph: &Graph, end: &End, direction: Direction) -> bool {
-    let isolates =
-        |id: NamespaceId| graph.namespace(id).is_some_and(|namespace| half::isolated(namespace).contains(direction));
+pub(super) fn of_end(graph: &Graph, end: &End) -> Vec<(NamespaceId, Bearer)> {
     match end {
-        End::Service(id) => graph.service(*id).is_some_and(|service| isolates(service.namespace)),
-        End::Group(id) => {
-            let binds = |namespace| isolates(namespace) && group(graph, *id, namespace).is_some();
-            graph.group(*id).is_some_and(|named| match &named.namespaces {
-                GroupNamespaces::Listed(namespaces) => namespaces.iter().copied().any(binds),
-                GroupNamespaces::Every | GroupNamespaces::Labelled => graph.governed().any(binds),
-            })
+        End::Service(id) => {
+            let home = graph.service(*id).map(|service| service.namespace);
+            home.zip(service(graph, *id)).into_iter().collect()
         }
-        End::Namespace(id) => isolates(*id),
+        End::Group(id) => {
+            let namespaces = match graph.group(*id).map(|group| &group.namespaces) {
+                Some(GroupNamespaces::Listed(namespaces)) => namespaces.clone(),
+                Some(GroupNamespaces::Every | GroupNamespaces::Labelled) => graph.governed().collect(),
+                None => Vec::new(),
+            };
+            namespaces.into_iter().filter_map(|home| Some((home, group(graph, *id, home)?))).collect()
+        }
+        End::Namespace(id) => whole_namespace(graph, *id).map(|bearer| (*id, bearer)).into_iter().collect(),
         End::External(_)
         | End::PodsOf(_)
         | End::Cluster
@@ -86,18 +88,18 @@ pub(super) fn is_bound(graph: &Graph, end: &End, direction: Direction) -> bool {
         | End::World
         | End::Internet
         | End::Nodes
-        | End::Name(_) => false,
+        | End::Name(_) => Vec::new(),
     }
 }
 
-/// `H1` A service has its half of each of its edges.
+/// `H1` A service has its half of each of its edges. `H8` A service on the host network has no half.
 fn service(graph: &Graph, id: ServiceId) -> Option<Bearer> {
-    let service = graph.service(id)?;
+    let service = graph.service(id).filter(|service| !service.host_network)?;
     Some(Bearer {
         object: graph.prefix.service_object(&service.name),
         subject: service.pods.clone(),
-        end: Some(End::Service(id)),
-        resolve: service.resolve,
+        end: End::Service(id),
+        isolates: isolation::of_service(graph, service),
     })
 }
 
@@ -108,20 +110,45 @@ fn group(graph: &Graph, id: GroupId, namespace: NamespaceId) -> Option<Bearer> {
     let governed = graph.namespace(namespace).filter(|namespace| namespace.governed)?;
     Some(Bearer {
         object: graph.prefix.group_object(&group.name),
-        subject: group.pods.intersect(&Labels::in_namespace(governed.name.clone()))?,
-        end: Some(End::Group(id)),
-        resolve: group.resolve,
+        subject: pods_in(group, governed)?,
+        end: End::Group(id),
+        isolates: Directions::NONE,
     })
 }
 
-/// All pods of the namespace, for what they may do without being the end of an edge.
+/// The pods of a group that live in a namespace; `None` where there can be none.
+///
+/// `H9` A group by the labels of namespaces has pods in a governed namespace whose declared labels fit, and in no other
+/// governed one.
+fn pods_in(group: &Group, namespace: &Namespace) -> Option<Labels> {
+    let declared = namespace.labels.iter().map(|(key, value)| {
+        let value =
+            value.as_ref().map_or(LabelValues::absent(), |value| LabelValues::present(Values::one(value.clone())));
+        (LabelKey::Namespace(key.clone()), value)
+    });
+    let every_pod = Labels::in_namespace(namespace.name.clone());
+    let every_pod_as_declared = Labels::all_of(every_pod.requirements().iter().cloned().chain(declared))?;
+    let pods = group.pods.intersect(&every_pod_as_declared)?;
+    let of_namespace = |labels: &Labels| {
+        let keys = labels.requirements().iter().map(|(key, _)| key.clone());
+        keys.filter(|key| matches!(key, LabelKey::Namespace(_))).collect::<Vec<_>>()
+    };
+    if of_namespace(&pods) != of_namespace(&every_pod_as_declared) {
+        // The group asks for a label of which the namespace says nothing.
+        return None;
+    }
+    let of_pods = pods.requirements().iter().filter(|(key, _)| !matches!(key, LabelKey::Namespace(_)));
+    Labels::all_of(every_pod.requirements().iter().chain(of_pods).cloned())
+}
+
+/// `H7` A namespace that calls or is called itself has its half of each of these edges for every pod of it.
 fn whole_namespace(graph: &Graph, id: NamespaceId) -> Option<Bearer> {
     let namespace = graph.namespace(id)?;
     Some(Bearer {
         object: graph.prefix.namespace_object(),
         subject: Labels::in_namespace(namespace.name.clone()),
-        end: None,
-        resolve: namespace.resolve,
+        end: End::Namespace(id),
+        isolates: Directions::NONE,
     })
 }
 

@@ -1,17 +1,10 @@
-//! The clauses on isolation and halves.
+//! The clauses on what a half opens.
 
-use crate::graph::{Edge, EdgePorts, Namespace};
-use crate::sets::{Allow, Direction, Directions, Labels, Ports};
+use crate::graph::{Edge, EdgePorts};
+use crate::profile::Mesh;
+use crate::sets::{Allow, Direction, Labels, Peer, PortRange, Ports, Protocol};
 
 use super::peers::Peers;
-
-/// The directions in which the pods of a namespace are denied by default.
-///
-/// `I2` A governed namespace is isolated in the directions of its `isolate`, which bind every pod of it. `H3` A half
-/// binds only pods that are isolated in its direction, and isolates none: nothing but this isolates.
-pub(super) fn isolated(namespace: &Namespace) -> Directions {
-    if namespace.governed { namespace.isolated } else { Directions::NONE }
-}
 
 /// What the half of an edge opens for the pods at one end: at the caller for egress, at the callee for ingress.
 ///
@@ -23,8 +16,19 @@ pub(super) fn opened(peers: &Peers<'_>, subject: &Labels, edge: &Edge, direction
         Direction::Ingress => peers.of_caller(&edge.caller),
     };
     let ports = opened_ports(edge);
-    let allow = |peer| Allow { subject: subject.clone(), peer, ports: ports.clone() };
-    far.into_iter().map(allow).collect()
+    far.into_iter().map(|peer| towards(peers.mesh(), subject, peer, &ports)).collect()
+}
+
+/// What opening these ports towards a peer lets pass.
+///
+/// `H11` In the mesh `istio-ambient` a half that opens a TCP port between pods opens the tunnel's port 15008 between
+/// them too.
+pub(super) fn towards(mesh: Mesh, subject: &Labels, peer: Peer, ports: &Ports) -> Allow {
+    let tcp = Ports::protocol(Protocol::Tcp);
+    let is_tunnelled = matches!(peer, Peer::Pods(_)) && !ports.intersect(&tcp).is_empty();
+    let tunnel = mesh.tunnel().filter(|_| is_tunnelled).map(PortRange::to_ports);
+    let ports = tunnel.map_or_else(|| ports.clone(), |tunnel| ports.union(&tunnel));
+    Allow { subject: subject.clone(), peer, ports }
 }
 
 /// `H5` A half opens the ports of its edge and no other. `P9` `:any` is every port of every protocol.

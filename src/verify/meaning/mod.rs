@@ -6,21 +6,25 @@
 //! network is split. Speed matters less than that each function can be held against its sentence.
 
 mod bearer;
+mod bound;
 mod calls;
 mod half;
+mod isolation;
 mod names;
 mod openers;
 mod peers;
 #[cfg(test)]
 mod tests;
 
-use crate::graph::{Edge, End, Graph, NamespaceId, Prefix};
+use crate::graph::{Edge, End, Graph, GroupId, NamespaceId, Prefix, ServiceId};
 use crate::sets::{Allow, Direction, Directions, Endpoint, Labels, Peer, Pod, Port, Relations};
 
 pub use openers::Opener;
 
-use bearer::{Bearer, Bearers, is_bound};
+use bearer::{Bearer, Bearers};
+use bound::Bound;
 use calls::Calls;
+use isolation::Isolating;
 use names::Resolution;
 use peers::Peers;
 
@@ -28,6 +32,7 @@ use peers::Peers;
 #[derive(Debug)]
 pub struct Meaning<'g> {
     graph: &'g Graph,
+    isolating: Isolating,
     bearers: Bearers,
     calls: Calls<'g>,
     peers: Peers<'g>,
@@ -51,12 +56,38 @@ impl MeantObject {
     }
 }
 
+/// Which ends of edges have a half that binds any pod.
+#[derive(Debug)]
+pub struct RuleMakers {
+    services: Vec<Directions>,
+    groups: Vec<Directions>,
+    namespaces: Vec<Directions>,
+}
+
+impl RuleMakers {
+    /// The directions in which an edge makes a rule: egress at its caller, ingress at its callee. In none, it opens
+    /// nothing that was closed.
+    pub fn halves(&self, edge: &Edge) -> Directions {
+        Directions { egress: self.of_end(&edge.caller).egress, ingress: self.of_end(&edge.callee).ingress }
+    }
+
+    fn of_end(&self, end: &End) -> Directions {
+        let (list, at) = match end {
+            End::Service(id) => (&self.services, id.0),
+            End::Group(id) => (&self.groups, id.0),
+            End::Namespace(id) => (&self.namespaces, id.0),
+            _ => return Directions::NONE,
+        };
+        usize::try_from(at).ok().and_then(|at| list.get(at)).copied().unwrap_or(Directions::NONE)
+    }
+}
+
 impl<'g> Meaning<'g> {
     /// Looks through the graph once, so that each namespace can be asked for cheaply.
     pub fn new(graph: &'g Graph) -> Self {
-        let peers = Peers::of(graph);
-        let resolution = Resolution::of(&peers, &graph.profile);
-        Self { graph, bearers: Bearers::of(graph), calls: Calls::of(graph), peers, resolution }
+        let (calls, peers) = (Calls::of(graph), Peers::of(graph));
+        let resolution = Resolution::of(graph, &calls, &peers);
+        Self { graph, isolating: Isolating::of(graph), bearers: Bearers::of(graph), calls, peers, resolution }
     }
 
     /// The graph that this is the meaning of.
@@ -77,12 +108,14 @@ impl<'g> Meaning<'g> {
     /// Who may call, and be called by, the pods of one namespace.
     pub fn relations(&self, namespace: NamespaceId) -> Relations {
         let mut relations = Relations::default();
-        let Some(named) = self.graph.namespace(namespace) else { return relations };
-        for direction in half::isolated(named).iter() {
-            let relation = relations.of_mut(direction);
-            relation.isolated.push(Labels::in_namespace(named.name.clone()));
-            for bearer in self.bearers.of_namespace(self.graph, namespace) {
-                relation.allowed.extend(self.opened(&bearer, direction));
+        for direction in Direction::BOTH {
+            relations.of_mut(direction).isolated = self.isolating.isolated(self.graph, namespace, direction);
+        }
+        for bearer in self.bearers.of_namespace(self.graph, namespace) {
+            for bound in self.bound(namespace, &bearer) {
+                for direction in bound.directions.iter() {
+                    relations.of_mut(direction).allowed.extend(self.opened(&bearer.end, &bound.subject, direction));
+                }
             }
         }
         relations
@@ -91,18 +124,25 @@ impl<'g> Meaning<'g> {
     /// The objects that must be in the folder of one namespace, sorted, beside its `kustomization.yaml`; none where it
     /// has no folder.
     ///
-    /// `O1` A governed namespace that is isolated in a direction has a folder, and no other has one. `O2` It has the
-    /// default deny. `O7` There is no file for a service, group or namespace that has no rule.
+    /// `O1` A governed namespace in which a pod is isolated in a direction has a folder, and no other has one. `O2` It
+    /// has the default deny where it is isolated itself. `O7` There is no file for a service, group or namespace that
+    /// has no rule, save a service that isolates. `O19` A service that isolates has its object, with or without rules.
+    /// `O20` Rules for the pods that others share with a service that isolates have an object of their own.
     pub fn objects(&self, namespace: NamespaceId) -> Vec<MeantObject> {
-        let isolated = self.graph.namespace(namespace).map_or(Directions::NONE, half::isolated);
-        if isolated.is_none() {
-            return Vec::new();
-        }
+        let Some(named) = self.graph.namespace(namespace) else { return Vec::new() };
         let prefix = &self.graph.prefix;
-        let mut objects = vec![MeantObject::policy(prefix, prefix.default_deny())];
-        let bearers = self.bearers.of_namespace(self.graph, namespace);
-        let with_rules = bearers.filter(|bearer| isolated.iter().any(|direction| self.has_rule(bearer, direction)));
-        objects.extend(with_rules.map(|bearer| MeantObject::policy(prefix, bearer.object)));
+        let mut objects = Vec::new();
+        if !isolation::of_namespace(named).is_none() {
+            objects.push(MeantObject::policy(prefix, prefix.default_deny()));
+        }
+        for bearer in self.bearers.of_namespace(self.graph, namespace) {
+            for bound in self.bound(namespace, &bearer) {
+                let isolates = bound.object == bearer.object && !bearer.isolates.is_none();
+                if isolates || bound.directions.iter().any(|direction| self.has_rule(&bearer.end, direction)) {
+                    objects.push(MeantObject::policy(prefix, bound.object));
+                }
+            }
+        }
         objects.sort();
         objects
     }
@@ -118,49 +158,61 @@ impl<'g> Meaning<'g> {
     ) -> Option<MeantObject> {
         let passes =
             |allow: &Allow| allow.subject.contains(subject) && allow.peer.contains(peer) && allow.ports.contains(port);
+        let opens = |end: &End, bound: &Bound| {
+            bound.directions.contains(direction) && self.opened(end, &bound.subject, direction).iter().any(passes)
+        };
         let mut bearers = self.bearers.of_namespace(self.graph, namespace);
-        let opener = bearers.find(|bearer| self.opened(bearer, direction).iter().any(passes))?;
-        Some(MeantObject::policy(&self.graph.prefix, opener.object))
+        let opener = bearers.find_map(|bearer| {
+            self.bound(namespace, &bearer).into_iter().find(|bound| opens(&bearer.end, bound)).map(|bound| bound.object)
+        })?;
+        Some(MeantObject::policy(&self.graph.prefix, opener))
     }
 
-    /// The directions in which an edge makes a rule: egress at its caller, ingress at its callee.
-    pub fn halves(&self, edge: &Edge) -> Directions {
-        Directions {
-            egress: is_bound(self.graph, &edge.caller, Direction::Egress),
-            ingress: is_bound(self.graph, &edge.callee, Direction::Ingress),
+    /// Which edges make a rule, for all edges of the graph at once.
+    pub fn rule_makers(&self) -> RuleMakers {
+        let directions = |end: End| {
+            let homes = bearer::of_end(self.graph, &end);
+            let bound = homes.iter().flat_map(|(home, bearer)| self.bound(*home, bearer));
+            bound.fold(Directions::NONE, |all, bound| all.union(bound.directions))
+        };
+        let Graph { services, groups, namespaces, .. } = self.graph;
+        RuleMakers {
+            services: (0..).take(services.len()).map(|id| directions(End::Service(ServiceId(id)))).collect(),
+            groups: (0..).take(groups.len()).map(|id| directions(End::Group(GroupId(id)))).collect(),
+            namespaces: (0..).take(namespaces.len()).map(|id| directions(End::Namespace(NamespaceId(id)))).collect(),
         }
     }
 
-    /// The edges that make no rule, since neither end is isolated there. They open nothing that was closed; a build
-    /// lists them.
-    pub fn unbound_edges(&self) -> impl Iterator<Item = &'g Edge> {
-        self.graph.edges.iter().filter(|edge| self.halves(edge).is_none())
+    fn bound(&self, namespace: NamespaceId, bearer: &Bearer) -> Vec<Bound> {
+        bound::bound(self.graph, namespace, &self.isolating, bearer)
     }
 
-    /// What the pods of a bearer may do in one direction.
-    fn opened(&self, bearer: &Bearer, direction: Direction) -> Vec<Allow> {
-        let edges = bearer.end.iter().flat_map(|end| self.calls.of_end(end, direction));
-        let mut opened: Vec<Allow> =
-            edges.flat_map(|edge| half::opened(&self.peers, &bearer.subject, edge, direction)).collect();
-        if direction == Direction::Egress && self.may_ask_names(bearer) {
-            opened.extend(self.resolution.opened(&bearer.subject));
+    /// What these pods of an end may do in one direction.
+    fn opened(&self, end: &End, subject: &Labels, direction: Direction) -> Vec<Allow> {
+        let edges = self.calls.of_end(end, direction);
+        let of_edges = edges.flat_map(|edge| half::opened(&self.peers, subject, edge, direction));
+        of_edges.chain(self.resolution_of(end, subject, direction)).collect()
+    }
+
+    /// What these pods of an end may do for the sake of name resolution.
+    fn resolution_of(&self, end: &End, subject: &Labels, direction: Direction) -> Vec<Allow> {
+        match direction {
+            Direction::Egress if self.may_ask_names(end) => self.resolution.asked(subject).collect(),
+            Direction::Egress => Vec::new(),
+            Direction::Ingress => self.resolution.answered(end, subject).collect(),
         }
-        opened
     }
 
     /// Whether [`Meaning::opened`] would hold anything.
-    fn has_rule(&self, bearer: &Bearer, direction: Direction) -> bool {
-        let has_half = bearer.end.as_ref().is_some_and(|end| self.calls.of_end(end, direction).next().is_some());
-        has_half || (direction == Direction::Egress && self.may_ask_names(bearer))
+    fn has_rule(&self, end: &End, direction: Direction) -> bool {
+        self.calls.of_end(end, direction).next().is_some()
+            || match direction {
+                Direction::Egress => self.may_ask_names(end),
+                Direction::Ingress => self.resolution.is_answered_by(end),
+            }
     }
 
-    fn may_ask_names(&self, bearer: &Bearer) -> bool {
-        if self.resolution.is_empty() {
-            return false;
-        }
-        match &bearer.end {
-            Some(end) => names::may_ask(bearer.resolve, self.calls.of_end(end, Direction::Egress).next().is_some()),
-            None => names::whole_namespace_may_ask(bearer.resolve),
-        }
+    fn may_ask_names(&self, end: &End) -> bool {
+        !self.resolution.is_empty() && names::may_ask(self.graph, &self.calls, end)
     }
 }

@@ -3,6 +3,7 @@
 use crate::graph::{Edge, NamespaceId};
 use crate::sets::{Allow, Direction, Endpoint, LabelKey, Pod, Port};
 
+use super::bound::Bound;
 use super::{Meaning, half};
 
 /// What lets a connection through at one of its ends.
@@ -25,14 +26,13 @@ impl<'g> Meaning<'g> {
         };
         let mut openers = Vec::new();
         for bearer in self.bearers.of_namespace(self.graph, namespace) {
-            let edges = bearer.end.iter().flat_map(|end| self.calls.of_end(end, direction));
+            let binds = |bound: &Bound| bound.directions.contains(direction) && bound.subject.contains(subject);
+            let Some(bound) = self.bound(namespace, &bearer).into_iter().find(binds) else { continue };
+            let edges = self.calls.of_end(&bearer.end, direction);
             let opening =
-                edges.filter(|edge| half::opened(&self.peers, &bearer.subject, edge, direction).iter().any(passes));
+                edges.filter(|edge| half::opened(&self.peers, &bound.subject, edge, direction).iter().any(passes));
             openers.extend(opening.map(Opener::Edge));
-            if direction == Direction::Egress
-                && self.may_ask_names(&bearer)
-                && self.resolution.opened(&bearer.subject).any(|allow| passes(&allow))
-            {
+            if self.resolution_of(&bearer.end, &bound.subject, direction).iter().any(passes) {
                 openers.push(Opener::NameResolution);
             }
         }

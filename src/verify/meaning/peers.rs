@@ -2,7 +2,7 @@
 
 use crate::graph::{End, External, Graph};
 use crate::profile::special::{EVERY_ADDRESS, NOT_PUBLIC, PUBLIC};
-use crate::profile::{Profile, StandsFor};
+use crate::profile::{Mesh, Profile, StandsFor};
 use crate::sets::{Addresses, Labels, Peer};
 
 /// What the ends of a graph stand for.
@@ -17,6 +17,11 @@ impl<'g> Peers<'g> {
     /// Works out what does not depend on an end.
     pub(super) fn of(graph: &'g Graph) -> Self {
         Self { graph, world: world(&graph.profile), internet: internet(&graph.profile) }
+    }
+
+    /// The mesh that the cluster has.
+    pub(super) fn mesh(&self) -> Mesh {
+        self.graph.profile.mesh
     }
 
     /// The peers that an end stands for where it calls, as a union.
@@ -39,7 +44,11 @@ impl<'g> Peers<'g> {
         match end {
             // `H6` A half towards a service or a group opens the way for that service's or group's pods and for nothing
             // else.
-            End::Service(id) => pods(graph.service(*id).map(|service| service.pods.clone())),
+            End::Service(id) => match graph.service(*id) {
+                // `H12` As the other end of a half, a service on the host network is the nodes.
+                Some(service) if service.host_network => range(nodes(&graph.profile)),
+                service => pods(service.map(|service| service.pods.clone())),
+            },
             End::Group(id) => pods(graph.group(*id).map(|group| group.pods.clone())),
             // `A3` `@namespace/NAME` is every pod of that namespace.
             End::Namespace(id) | End::PodsOf(id) => {

@@ -1,11 +1,13 @@
 //! The proof against files that are right, and wrong in each way, written by hand.
 
+mod agreement;
+
 use std::sync::Mutex;
 
 use super::*;
 use crate::backend::Prepared;
 use crate::diagnostic::{Diagnostic, Place, SourceId, rule};
-use crate::graph::{Edge, EdgePorts, End, External, ExternalId, Namespace, Service, ServiceId};
+use crate::graph::{Edge, EdgePorts, End, External, ExternalId, Namespace, Resolver, Service, ServiceId};
 use crate::object::header;
 use crate::profile::{Name, Profile, StandsFor, dns_preset};
 use crate::sets::{Directions, LabelKey, LabelValues, Labels, PortRange, Protocol, Values};
@@ -48,6 +50,10 @@ fn graph() -> Graph {
     };
     let cart = End::Service(ServiceId(0));
     Graph {
+        dns: Some(Resolver {
+            end: End::Name("dns".into()),
+            ports: vec![PortRange::one(Protocol::Tcp, 53), PortRange::one(Protocol::Udp, 53)],
+        }),
         profile: Profile {
             pod_cidr: Some(vec!["10.244.0.0/16".parse().expect("a network")]),
             node_cidr: Some(Vec::new()),
@@ -312,7 +318,7 @@ fn a_range_that_holds_pods_is_named_even_if_it_were_meant() {
     let files = files("cart.yaml", "        except:\n        - \"10.244.0.0/16\"\n", "");
     let mut found = Diagnostics::default();
     let folder = folder::Folder::read("shop", &files, &mut found).expect("files that can be read");
-    prove::check_ranges(&graph(), &folder, &mut found);
+    prove::check_ranges(&graph().profile, &folder, &mut found);
     let messages = found.into_sorted().into_iter().map(|one| format!("{}: {}", one.rule.name, one.message));
     let messages: Vec<String> = messages.collect();
     let expected = "proof-range: a range of the rule in line 26 of `shop/cart.yaml` (NetworkPolicy shop/npgen-cart) holds \

@@ -1,14 +1,16 @@
 //! Each clause on its own, on one small graph.
 
+mod isolation;
+
 use ipnet::IpNet;
 
 use super::*;
 use crate::diagnostic::{Place, SourceId};
 use crate::graph::{
-    EdgePorts, End, External, ExternalId, Group, GroupId, GroupNamespaces, Namespace, Service, ServiceId,
+    EdgePorts, End, External, ExternalId, Group, GroupId, GroupNamespaces, Namespace, Resolver, Service, ServiceId,
 };
 use crate::profile::{Name, Profile, StandsFor, dns_preset};
-use crate::sets::{LabelKey, LabelValues, Peer, PortRange, Ports, Protocol, Relation, Values};
+use crate::sets::{Addresses, LabelKey, LabelValues, Peer, PortRange, Ports, Protocol, Relation, Values};
 
 const SHOP: NamespaceId = NamespaceId(0);
 const TOOLS: NamespaceId = NamespaceId(1);
@@ -51,6 +53,10 @@ fn graph(edges: Vec<Edge>) -> Graph {
     let kube_apiserver = Name::of(StandsFor::Addresses(nets(&["172.18.0.2/32"])), None);
     let names = [("dns", dns_preset("kubeadm").expect("the preset")), ("kube-apiserver", kube_apiserver)];
     Graph {
+        dns: Some(Resolver {
+            end: End::Name("dns".into()),
+            ports: vec![PortRange::one(Protocol::Tcp, 53), PortRange::one(Protocol::Udp, 53)],
+        }),
         profile: Profile {
             pod_cidr: Some(nets(&["10.244.0.0/16"])),
             node_cidr: Some(nets(&["172.18.0.0/16", "2001:4860::/32"])),
@@ -141,7 +147,7 @@ fn a_half_binds_only_pods_that_are_isolated_in_its_direction() {
     let meaning = Meaning::new(&graph);
     assert_eq!(meaning.relations(WEB).egress, Relation::default());
     assert_eq!(names(&meaning.objects(WEB)), ["npgen-default-deny"]);
-    let halves = meaning.halves(&graph.edges[0]);
+    let halves = meaning.rule_makers().halves(&graph.edges[0]);
     assert_eq!(halves, Directions { ingress: true, egress: false });
 }
 
@@ -297,7 +303,7 @@ fn asking_for_names_alone_makes_an_object() {
 fn without_ports_of_dns_there_is_nothing_to_ask() {
     let mut graph = graph(Vec::new());
     graph.services[0].resolve = Some(true);
-    graph.profile.names.get_mut("dns").expect("the name").ports = None;
+    graph.dns.as_mut().expect("it is there").ports.clear();
     assert_eq!(names(&Meaning::new(&graph).objects(SHOP)), ["npgen-default-deny"]);
 }
 
@@ -342,7 +348,8 @@ fn edges_that_make_no_rule_are_listed() {
         graph(vec![edge(FRONT, WAREHOUSE, &[80]), edge(FRONT, CART, &[80]), edge(SCRAPER, WAREHOUSE, &[1])]);
     graph.namespaces[0].isolated = Directions { ingress: true, egress: false };
     let meaning = Meaning::new(&graph);
-    let unbound: Vec<&Edge> = meaning.unbound_edges().collect();
+    let makers = meaning.rule_makers();
+    let unbound: Vec<&Edge> = graph.edges.iter().filter(|edge| makers.halves(edge).is_none()).collect();
     assert_eq!(unbound, [&graph.edges[0], &graph.edges[2]]);
 }
 

@@ -1,3 +1,6 @@
+mod isolation;
+mod peers;
+
 use std::sync::Arc;
 
 use ipnet::IpNet;
@@ -6,7 +9,7 @@ use super::*;
 use crate::diagnostic::{Place, SourceId};
 use crate::graph::{
     Edge, EdgePorts, End, External, ExternalId, Graph, Group, GroupId, GroupNamespaces, Namespace, NamespaceId,
-    Service, ServiceId, Writing,
+    Resolver, Service, ServiceId, Writing,
 };
 use crate::profile::{Name, Profile, StandsFor, dns_preset};
 use crate::sets::{Direction, Directions, LabelKey, LabelValues, Labels, PortRange, Protocol, Values};
@@ -65,6 +68,14 @@ fn graph(edges: Vec<Edge>) -> Graph {
         edges,
         ..Graph::default()
     }
+}
+
+/// Puts `@dns` into the profile.
+fn resolve_names(graph: &mut Graph) {
+    let dns = dns_preset("kubeadm").expect("a preset");
+    let ports = dns.ports.clone().expect("it has ports");
+    graph.dns = Some(Resolver { end: End::Name("dns".into()), ports });
+    graph.profile.names.insert("dns".to_owned(), dns);
 }
 
 fn tcp(number: u16) -> EdgePorts {
@@ -189,7 +200,7 @@ fn a_group_gets_its_half_in_each_governed_namespace_where_its_pods_can_be() {
 #[test]
 fn who_calls_may_ask_for_names_unless_it_says_otherwise() {
     let mut graph = graph(vec![edge(End::Service(WEB), End::Service(DB), tcp(5432))]);
-    graph.profile.names.insert("dns".to_owned(), dns_preset("kubeadm").expect("a preset"));
+    resolve_names(&mut graph);
     let asks = "  egress kube-system/{k8s-app=kube-dns} 53,53/udp";
     let call = "  egress store/{app=db} 5432";
     assert_eq!(shown(&graph, SHOP), ["npgen-default-deny", "npgen-web", call, asks]);
@@ -277,7 +288,7 @@ fn rules_stand_in_order_and_those_with_equal_peers_are_one() {
         edges.rotate_left(1);
         let mut graph = graph(edges.clone());
         graph.groups = vec![group("twin", GroupNamespaces::Every, pods("store", "db"))];
-        graph.profile.names.insert("dns".to_owned(), dns_preset("kubeadm").expect("a preset"));
+        resolve_names(&mut graph);
         let shown: Vec<String> =
             shown(&graph, SHOP).into_iter().take_while(|line| !line.starts_with("npgen-group")).collect();
         let with_cart: Vec<&str> =
@@ -301,7 +312,7 @@ fn comments_owners_and_reasons_come_from_all_writings() {
     ]);
     graph.services[1].owner = Some("team-web".into());
     graph.namespaces[0].owner = Some("team-shop".into());
-    graph.profile.names.insert("dns".to_owned(), dns_preset("kubeadm").expect("a preset"));
+    resolve_names(&mut graph);
     let policies = Compiler::new(&graph).policies(SHOP);
     let texts = |list: &[Arc<str>]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
     let [deny, cart, web] = policies.as_slice() else { panic!("three policies") };
