@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 use npgen::analyzer::raise::kubernetes;
 use npgen::diagnostic::{Diagnostics, SourceId, Sources, rule, text};
-use npgen::frontend;
+use npgen::frontend::{self, lint};
 use npgen::manifest::inventory::Gathering;
 use npgen::manifest::read;
 
@@ -106,6 +106,10 @@ fn messages_of(case: &Path) -> String {
             kubernetes::any(&object, found);
             gathering.add(&object, found);
         });
+    }
+    let inventory = gathering.finish();
+    for cluster in resolved.iter().flat_map(|resolved| &resolved.clusters) {
+        lint::manifests::check(&cluster.graph, &inventory, &mut found);
     }
     text::render(found, &sources)
 }

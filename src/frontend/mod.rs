@@ -1,5 +1,6 @@
 //! TOML → syntax tree → graph.
 
+pub mod lint;
 pub mod parse;
 pub mod resolve;
 mod settings;

@@ -17,19 +17,23 @@ pub mod external_without_cidr;
 pub mod flavor_cannot_say;
 pub mod governed_profile_name;
 pub mod guard_broken;
+pub mod host_network_differs;
 pub mod icmp_not_in_flavor;
 pub mod invalid_cidr;
 pub mod invalid_label;
 pub mod invalid_name;
 pub mod invalid_port;
+pub mod labels_differ;
 pub mod language_version;
 pub mod manifest_form;
 pub mod manifest_syntax;
 pub mod manifest_value;
 pub mod missing_key;
 pub mod missing_namespace;
+pub mod namespace_not_there;
 pub mod no_intents;
 pub mod no_single_namespace;
+pub mod no_workload;
 pub mod nodes_unknown;
 pub mod not_built_yet;
 pub mod not_in_cluster;
@@ -40,6 +44,8 @@ pub mod owners_differ;
 pub mod policy_form;
 pub mod policy_refused;
 pub mod port_needed;
+pub mod port_not_declared;
+pub mod port_of_service;
 pub mod port_twice;
 pub mod profile_name;
 pub mod proof_difference;
@@ -51,6 +57,7 @@ pub mod range_may_hold_pods;
 pub mod reserved_name;
 pub mod resolve_conflict;
 pub mod selector_syntax;
+pub mod source_not_kept;
 pub mod toml_syntax;
 pub mod unbounded_group;
 pub mod unknown_flavor;
@@ -61,6 +68,8 @@ pub mod unknown_namespace;
 pub mod unknown_placeholder;
 pub mod unknown_port;
 pub mod unknown_value;
+pub mod workload_not_selected;
+pub mod workload_of_two_services;
 pub mod world_needs_ranges;
 pub mod wrong_type;
 
@@ -138,19 +147,23 @@ pub static ALL: &[&Rule] = &[
     &flavor_cannot_say::RULE,
     &governed_profile_name::RULE,
     &guard_broken::RULE,
+    &host_network_differs::RULE,
     &icmp_not_in_flavor::RULE,
     &invalid_cidr::RULE,
     &invalid_label::RULE,
     &invalid_name::RULE,
     &invalid_port::RULE,
+    &labels_differ::RULE,
     &language_version::RULE,
     &manifest_form::RULE,
     &manifest_syntax::RULE,
     &manifest_value::RULE,
     &missing_key::RULE,
     &missing_namespace::RULE,
+    &namespace_not_there::RULE,
     &no_intents::RULE,
     &no_single_namespace::RULE,
+    &no_workload::RULE,
     &nodes_unknown::RULE,
     &not_built_yet::RULE,
     &not_in_cluster::RULE,
@@ -161,6 +174,8 @@ pub static ALL: &[&Rule] = &[
     &policy_form::RULE,
     &policy_refused::RULE,
     &port_needed::RULE,
+    &port_not_declared::RULE,
+    &port_of_service::RULE,
     &port_twice::RULE,
     &profile_name::RULE,
     &proof_difference::RULE,
@@ -172,6 +187,7 @@ pub static ALL: &[&Rule] = &[
     &reserved_name::RULE,
     &resolve_conflict::RULE,
     &selector_syntax::RULE,
+    &source_not_kept::RULE,
     &toml_syntax::RULE,
     &unbounded_group::RULE,
     &unknown_flavor::RULE,
@@ -182,6 +198,8 @@ pub static ALL: &[&Rule] = &[
     &unknown_placeholder::RULE,
     &unknown_port::RULE,
     &unknown_value::RULE,
+    &workload_not_selected::RULE,
+    &workload_of_two_services::RULE,
     &world_needs_ranges::RULE,
     &wrong_type::RULE,
 ];

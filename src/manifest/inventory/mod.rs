@@ -88,10 +88,6 @@ impl Inventory {
 
     /// The workloads that a service selects; none where it has no selector.
     pub fn selected_by<'i>(&'i self, service: &'i Service) -> impl Iterator<Item = &'i Workload> {
-        let selects = |workload: &&Workload| {
-            let has = |(key, value): (&Arc<str>, &Arc<str>)| workload.labels.get(key) == Some(value);
-            workload.namespace == service.namespace && !service.selector.is_empty() && service.selector.iter().all(has)
-        };
-        self.workloads.iter().filter(selects)
+        self.workloads.iter().filter(|workload| service.selects(workload))
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::diagnostic::Place;
 use crate::sets::Protocol;
 
-use super::LabelMap;
+use super::{LabelMap, Workload};
 
 /// A Kubernetes Service.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +33,14 @@ pub struct Service {
     pub place: Place,
     /// Where its selector stands; its name where it has none.
     pub selector_place: Place,
+}
+
+impl Service {
+    /// Whether calls go to the pods of a workload.
+    pub fn selects(&self, workload: &Workload) -> bool {
+        let has = |(key, value): (&Arc<str>, &Arc<str>)| workload.labels.get(key) == Some(value);
+        workload.namespace == self.namespace && !self.selector.is_empty() && self.selector.iter().all(has)
+    }
 }
 
 /// How a service is reached.

@@ -1,0 +1,3 @@
+//! What is probably a mistake, though nothing forbids it.
+
+pub mod manifests;
