@@ -9,6 +9,7 @@ mod guess;
 mod node;
 mod port;
 mod selector;
+mod syntax;
 mod write;
 
 #[cfg(test)]

@@ -1,23 +1,25 @@
 //! What is drafted: for each namespace its nodes, with names, selectors, ports and calls.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::diagnostic::Sources;
-use crate::manifest::inventory::{Service, Workload};
+use crate::manifest::inventory::{Inventory, LabelMap, Service, Workload};
 
-use super::guess::{self, Callee, Guesses, Services};
+use super::guess::{self, Guesses, Services};
 use super::is_system;
 use super::port::{self, Port, Spec};
 use super::selector::{self, Pods, Selector};
+use super::syntax::{is_label, is_namespace, is_reserved, service_name};
 
 /// A whole draft.
 pub(super) struct Plan<'i> {
     /// The label key of the project's default selector.
-    pub(super) default: Option<&'i str>,
+    pub(super) default: Option<Arc<str>>,
     /// The namespaces in which something runs, sorted, with their nodes, sorted by name.
     pub(super) namespaces: BTreeMap<&'i str, Vec<Node<'i>>>,
-    /// Workloads whose pods have no labels by which a selector could tell them, by namespace.
-    pub(super) unlabelled: BTreeMap<&'i str, Vec<&'i Workload>>,
+    /// Workloads whose pods have no labels by which a selector could tell them.
+    pub(super) unlabelled: Vec<&'i Workload>,
     /// Which node a workload belongs to, by its position in the inventory: the namespace, and the position there.
     pub(super) node_of: BTreeMap<usize, (&'i str, usize)>,
 }
@@ -26,8 +28,10 @@ pub(super) struct Plan<'i> {
 pub(super) struct Node<'i> {
     /// The name that the language takes.
     pub(super) name: String,
-    /// The workloads, at least one.
-    pub(super) workloads: Vec<&'i Workload>,
+    /// The workloads, at least one, each with its position in the inventory.
+    pub(super) workloads: Vec<(usize, &'i Workload)>,
+    /// The labels of its pods that Kubernetes takes, at least one.
+    labels: LabelMap,
     /// The selector; `None` where the default one will do.
     pub(super) pods: Option<Selector>,
     /// Whether its pods are on the host network, all of them.
@@ -42,110 +46,126 @@ pub(super) struct Node<'i> {
 
 /// Plans a draft.
 pub(super) fn plan<'i>(services: &Services<'i>, sources: &Sources) -> Plan<'i> {
-    let inventory = services.inventory();
-    let mut plan =
-        Plan { default: None, namespaces: BTreeMap::new(), unlabelled: BTreeMap::new(), node_of: BTreeMap::new() };
-    let mut alike: BTreeMap<_, Vec<usize>> = BTreeMap::new();
-    for (at, workload) in inventory.workloads.iter().enumerate() {
-        if workload.is_finished() || is_system(&workload.namespace) {
-            continue;
+    let (mut namespaces, unlabelled) = nodes(services.inventory());
+    let mut node_of = BTreeMap::new();
+    for (namespace, nodes) in &mut namespaces {
+        name_all(nodes);
+        for (place, node) in nodes.iter().enumerate() {
+            node_of.extend(node.workloads.iter().map(|(at, _)| (*at, (*namespace, place))));
         }
-        if workload.labels.is_empty() {
-            plan.unlabelled.entry(&workload.namespace).or_default().push(workload);
-            continue;
-        }
-        alike.entry((&*workload.namespace, &workload.labels)).or_default().push(at);
     }
-    let mut called: BTreeMap<usize, BTreeSet<Spec>> = BTreeMap::new();
-    let mut parts: BTreeMap<&str, Vec<(Node<'i>, Vec<usize>)>> = BTreeMap::new();
-    for ((namespace, _), positions) in alike {
-        let workloads: Vec<&Workload> = positions.iter().filter_map(|at| inventory.workloads.get(*at)).collect();
-        let mut guesses = Guesses::default();
-        for (at, workload) in positions.iter().zip(&workloads) {
-            guesses.add(guess::guesses(workload, *at, services, sources));
+    for node in namespaces.values_mut().flatten() {
+        for (at, workload) in &node.workloads {
+            node.guesses.add(guess::guesses(workload, *at, services, sources));
         }
-        for Callee { workload, number, protocol } in guesses.calls.keys().copied() {
-            called.entry(workload).or_default().insert(Spec { number, protocol });
+    }
+    find_ports(&mut namespaces, services);
+    let default = select_all(&mut namespaces);
+    Plan { default, namespaces, unlabelled, node_of }
+}
+
+/// The nodes of each namespace, as far as their workloads say what they are, and the workloads without labels.
+fn nodes(inventory: &Inventory) -> (BTreeMap<&str, Vec<Node<'_>>>, Vec<&Workload>) {
+    let mut alike: BTreeMap<(&str, LabelMap), Vec<(usize, &Workload)>> = BTreeMap::new();
+    let mut unlabelled = Vec::new();
+    for (at, workload) in inventory.workloads.iter().enumerate() {
+        if workload.is_finished() || is_system(&workload.namespace) || !is_namespace(&workload.namespace) {
+            continue;
         }
+        let mut labels = workload.labels.clone();
+        labels.retain(|key, value| is_label(key, value));
+        if labels.is_empty() {
+            unlabelled.push(workload);
+        } else {
+            alike.entry((&workload.namespace, labels)).or_default().push((at, workload));
+        }
+    }
+    let mut namespaces: BTreeMap<&str, Vec<Node<'_>>> = BTreeMap::new();
+    for ((namespace, labels), workloads) in alike {
         let node = Node {
             name: String::new(),
-            host_network: workloads.iter().all(|workload| workload.host_network),
+            host_network: workloads.iter().all(|(_, workload)| workload.host_network),
             workloads,
+            labels,
             pods: None,
             services: Vec::new(),
             ports: Vec::new(),
-            guesses,
+            guesses: Guesses::default(),
         };
-        parts.entry(namespace).or_default().push((node, positions));
+        namespaces.entry(namespace).or_default().push(node);
     }
-    let mut leading: BTreeMap<usize, Vec<&Service>> = BTreeMap::new();
-    for service in &inventory.services {
-        for at in services.behind(service) {
-            leading.entry(*at).or_default().push(service);
-        }
-    }
-    for (namespace, mut nodes) in parts {
-        name_all(&mut nodes);
-        let nodes = nodes.into_iter().enumerate().map(|(place, (mut node, positions))| {
-            let of_node = |by: &BTreeMap<usize, BTreeSet<Spec>>| -> BTreeSet<Spec> {
-                positions.iter().filter_map(|at| by.get(at)).flatten().copied().collect()
-            };
-            let first = positions.first().and_then(|at| leading.get(at));
-            node.services = first.cloned().unwrap_or_default();
-            node.ports = port::ports(&node.workloads, &node.services, &of_node(&called));
-            plan.node_of.extend(positions.iter().map(|at| (*at, (namespace, place))));
-            node
-        });
-        plan.namespaces.insert(namespace, nodes.collect());
-    }
-    select_all(&mut plan);
-    plan
+    (namespaces, unlabelled)
 }
 
 /// Gives each node of a namespace a name, and sorts them by it: that of its first workload, with the kind before it
 /// where the language has another use for the name or another node has it.
-fn name_all(nodes: &mut [(Node<'_>, Vec<usize>)]) {
+fn name_all(nodes: &mut [Node<'_>]) {
     let mut taken = BTreeSet::new();
-    for (node, _) in nodes.iter_mut() {
-        let Some(workload) = node.workloads.first() else { continue };
-        let with_kind = format!("{}-{}", workload.kind.to_ascii_lowercase(), workload.name);
-        let plain = Some(workload.name.to_string()).filter(|name| !is_reserved(name));
-        let numbered = (2..).map(|number| format!("{with_kind}-{number}"));
+    for node in nodes.iter_mut() {
+        let Some((_, workload)) = node.workloads.first() else { continue };
+        let plain = Some(service_name(&workload.name)).filter(|name| !name.is_empty() && !is_reserved(name));
+        let with_kind = service_name(&format!("{}-{}", workload.kind, workload.name));
+        let numbered = (2..).map(|number| format!("{number}-{with_kind}"));
         let names = plain.into_iter().chain([with_kind.clone()]).chain(numbered);
-        node.name = names.into_iter().find(|name| taken.insert(name.clone())).unwrap_or_default();
+        let mut fitting = names.map(|name| service_name(&name)).filter(|name| !name.is_empty() && !is_reserved(name));
+        node.name = fitting.find(|name| taken.insert(name.clone())).unwrap_or_default();
     }
-    nodes.sort_by(|(left, _), (right, _)| left.name.cmp(&right.name));
+    nodes.sort_by(|left, right| left.name.cmp(&right.name));
 }
 
-/// Whether files of `out/` bear this name.
-fn is_reserved(name: &str) -> bool {
-    matches!(name, "default-deny" | "namespace" | "kustomization") || name.starts_with("group-")
-}
-
-/// Finds the default selector, and one for each node that needs another.
-fn select_all(plan: &mut Plan<'_>) {
-    let pods: Vec<Vec<(String, _)>> = plan
-        .namespaces
-        .values()
-        .map(|nodes| nodes.iter().filter_map(|node| Some((node.name.clone(), pods_of(node)?))).collect())
-        .collect();
-    let pods: Vec<Vec<(&str, Pods<'_>)>> =
-        pods.iter().map(|nodes| nodes.iter().map(|(name, pods)| (name.as_str(), *pods)).collect()).collect();
-    plan.default = selector::default_key(&pods);
-    for (nodes, all) in plan.namespaces.values_mut().zip(&pods) {
-        for (at, node) in nodes.iter_mut().enumerate() {
-            let Some((name, own)) = all.get(at) else { continue };
-            let fits = plan.default.is_some_and(|key| {
-                own.labels.get(key).is_some_and(|value| **value == **name) && selector::default_fits(key, name, all)
-            });
-            if !fits {
-                let others = all.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, (_, pods))| *pods);
-                node.pods = Some(selector::exact(*own, &others.collect::<Vec<_>>()));
-            }
+/// Finds the Services that lead to each node, and its ports.
+fn find_ports<'i>(namespaces: &mut BTreeMap<&str, Vec<Node<'i>>>, services: &Services<'i>) {
+    let mut called: BTreeMap<usize, BTreeSet<Spec>> = BTreeMap::new();
+    for callee in namespaces.values().flatten().flat_map(|node| node.guesses.calls.keys()) {
+        let spec = Spec { number: callee.number, protocol: callee.protocol };
+        called.entry(callee.workload).or_default().insert(spec);
+    }
+    let mut leading: BTreeMap<usize, Vec<&Service>> = BTreeMap::new();
+    for service in &services.inventory().services {
+        for at in services.behind(service) {
+            leading.entry(*at).or_default().push(service);
         }
     }
+    for node in namespaces.values_mut().flatten() {
+        let at = || node.workloads.iter().map(|(at, _)| at);
+        let called = at().filter_map(|at| called.get(at)).flatten().copied().collect();
+        // All its workloads have the same labels, and so the same Services.
+        node.services = at().next().and_then(|at| leading.get(at)).cloned().unwrap_or_default();
+        node.ports = port::ports(&node.workloads, &node.services, &called);
+    }
 }
 
-fn pods_of<'i>(node: &Node<'i>) -> Option<Pods<'i>> {
-    node.workloads.first().map(|workload| Pods { labels: &workload.labels, known_by: &workload.selector })
+/// Gives each node for which the default selector will not do one of its own, and returns the key of the default one.
+fn select_all(namespaces: &mut BTreeMap<&str, Vec<Node<'_>>>) -> Option<Arc<str>> {
+    let pods: Vec<Vec<(&str, Pods<'_>)>> = namespaces
+        .values()
+        .map(|nodes| nodes.iter().map(|node| (node.name.as_str(), pods_of(node))).collect())
+        .collect();
+    let default = selector::default_key(&pods).map(Arc::from);
+    let selectors: Vec<Vec<Option<Selector>>> = pods.iter().map(|nodes| selectors(nodes, default.as_deref())).collect();
+    for (nodes, selectors) in namespaces.values_mut().zip(selectors) {
+        for (node, selector) in nodes.iter_mut().zip(selectors) {
+            node.pods = selector;
+        }
+    }
+    default
+}
+
+/// The selectors of a namespace's nodes; `None` where the default one will do.
+fn selectors(nodes: &[(&str, Pods<'_>)], default: Option<&str>) -> Vec<Option<Selector>> {
+    let of = |(at, (name, own)): (usize, &(&str, Pods<'_>))| {
+        let is_own = |key: &&str| own.labels.get(*key).is_some_and(|value| **value == **name);
+        if default.filter(is_own).is_some_and(|key| selector::default_fits(key, name, nodes)) {
+            return None;
+        }
+        let others = nodes.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, (_, pods))| *pods);
+        Some(selector::exact(*own, &others.collect::<Vec<_>>()))
+    };
+    nodes.iter().enumerate().map(of).collect()
+}
+
+fn pods_of<'n>(node: &'n Node<'_>) -> Pods<'n> {
+    static NONE: LabelMap = LabelMap::new();
+    let known_by = node.workloads.first().map_or(&NONE, |(_, workload)| &workload.selector);
+    Pods { labels: &node.labels, known_by }
 }

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use crate::manifest::inventory::{Service, Workload};
+use crate::manifest::inventory::{Service, ServicePort, Workload};
 use crate::sets::Protocol;
 
 use super::guess::target;
+use super::syntax::is_port_name;
 
 /// A port of a node.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,9 +46,9 @@ impl Port {
 ///
 /// A port has the name that its container gives it, else that of the Service's port that leads to it, as far as the
 /// language takes them. Where no port has one they are a list; where some have, the others are named by their numbers.
-pub(super) fn ports(workloads: &[&Workload], services: &[&Service], called: &BTreeSet<Spec>) -> Vec<Port> {
+pub(super) fn ports(workloads: &[(usize, &Workload)], services: &[&Service], called: &BTreeSet<Spec>) -> Vec<Port> {
     let mut names: BTreeMap<Spec, Option<String>> = BTreeMap::new();
-    for port in workloads.iter().flat_map(|workload| workload.ports()) {
+    for port in workloads.iter().flat_map(|(_, workload)| workload.ports()) {
         let spec = Spec { number: port.number, protocol: port.protocol };
         let name = names.entry(spec).or_default();
         *name = name.take().or_else(|| taken(port.name.as_deref()));
@@ -89,9 +90,10 @@ pub(super) fn ports(workloads: &[&Workload], services: &[&Service], called: &BTr
 
 /// Ports to which Services lead but which none of a node's containers declares, though they declare others: the
 /// Service's name and the number.
-pub(super) fn undeclared<'i>(workloads: &[&Workload], services: &[&'i Service]) -> BTreeSet<(&'i str, u16)> {
-    let declares = |number| workloads.iter().flat_map(|workload| workload.ports()).any(|port| port.number == number);
-    let any = workloads.iter().any(|workload| workload.ports().next().is_some());
+pub(super) fn undeclared<'i>(workloads: &[(usize, &Workload)], services: &[&'i Service]) -> BTreeSet<(&'i str, u16)> {
+    let declares =
+        |number| workloads.iter().flat_map(|(_, workload)| workload.ports()).any(|port| port.number == number);
+    let any = workloads.iter().any(|(_, workload)| workload.ports().next().is_some());
     let of = |service: &&'i Service| {
         let led: Vec<u16> = led(workloads, &[*service]).into_iter().map(|(number, _)| number).collect();
         led.into_iter().map(|number| (&*service.name, number)).collect::<Vec<_>>()
@@ -101,26 +103,15 @@ pub(super) fn undeclared<'i>(workloads: &[&Workload], services: &[&'i Service]) 
 }
 
 /// The ports of pods to which Services lead, each with the Service's port.
-fn led<'i>(
-    workloads: &[&Workload],
-    services: &[&'i Service],
-) -> Vec<(u16, &'i crate::manifest::inventory::ServicePort)> {
+fn led<'i>(workloads: &[(usize, &Workload)], services: &[&'i Service]) -> Vec<(u16, &'i ServicePort)> {
     let ports = services.iter().flat_map(|service| &service.ports);
-    let of = |port| workloads.iter().filter_map(move |workload| Some((target(port, workload)?, port)));
+    let of = |port| workloads.iter().filter_map(move |(_, workload)| Some((target(port, workload)?, port)));
     ports.flat_map(of).collect()
 }
 
 /// A name, if the language takes it for a port.
 fn taken(name: Option<&str>) -> Option<String> {
-    let name = name?;
-    let is_inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    let is_name = (1..=15).contains(&name.len())
-        && name.bytes().all(is_inner)
-        && name.bytes().any(|byte| byte.is_ascii_lowercase())
-        && !name.starts_with('-')
-        && !name.ends_with('-')
-        && !name.contains("--");
-    (is_name && !matches!(name, "any" | "icmp" | "icmpv6")).then(|| name.to_owned())
+    name.filter(|name| is_port_name(name)).map(str::to_owned)
 }
 
 /// A name for a port that has none.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Place, Sources, escaped};
+use crate::diagnostic::{Place, Sources};
 use crate::manifest::inventory::{Container, ContainerRole, EnvFrom, EnvSource, ServiceKind, Workload};
 
 use super::host::{Host, hosts};
@@ -194,7 +194,6 @@ impl Reading<'_> {
 
     /// Where in a config map something was read: with its file, where that is another than the workload's.
     fn in_config_map(&self, what: &str, name: &str, place: Place) -> String {
-        let what = escaped(what);
         let file = self.sources.get(place.source).filter(|_| place.source != self.workload.place.source);
         match file {
             Some(file) => format!("{what} of ConfigMap {name}, {}", file.path),

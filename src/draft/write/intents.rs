@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::table::{Table, array, inline, key, string};
 use super::{comment, notes};
-use crate::diagnostic::Sources;
+use crate::diagnostic::{Sources, escaped};
 use crate::draft::guess::{Callee, Services};
 use crate::draft::node::{Node, Plan};
 use crate::draft::port::Port;
@@ -35,7 +35,7 @@ pub(super) fn text(
 
 /// Where a node comes from.
 fn heading(node: &Node<'_>, sources: &Sources) -> String {
-    let from = node.workloads.iter().map(|workload| {
+    let from = node.workloads.iter().map(|(_, workload)| {
         let path = sources.get(workload.place.source).map_or("", |source| source.path.as_str());
         comment(&format!("{} {}, {path}", workload.kind, workload.name))
     });
@@ -120,5 +120,7 @@ pub(super) fn some<'t>(texts: impl ExactSizeIterator<Item = &'t str>) -> String 
     const FEW: usize = 3;
     let more = texts.len().saturating_sub(FEW);
     let shown = texts.take(FEW).collect::<Vec<_>>().join("; ");
-    if more == 0 { shown } else { format!("{shown} and {more} more") }
+    // A variable's name, for one, is whatever a manifest says.
+    let shown = escaped(&shown);
+    if more == 0 { shown.into_owned() } else { format!("{shown} and {more} more") }
 }

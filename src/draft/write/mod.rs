@@ -5,7 +5,7 @@ mod notes;
 mod project;
 mod table;
 
-use crate::diagnostic::Sources;
+use crate::diagnostic::{Sources, escaped};
 
 use super::NewFile;
 use super::guess::Services;
@@ -26,7 +26,7 @@ fn comment(text: &str) -> String {
     const WIDTH: usize = 118;
     let mut lines = String::new();
     let mut line = String::from("#");
-    for word in text.split(' ') {
+    for word in escaped(text).split(' ') {
         if line.len() > 1 && line.chars().count() + 1 + word.chars().count() > WIDTH {
             lines.extend([line.as_str(), "\n"]);
             "#  ".clone_into(&mut line);

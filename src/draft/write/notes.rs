@@ -62,7 +62,8 @@ fn through_ingress(namespace: &str, node: &Node<'_>, services: &Services<'_>, no
 /// An edge from a name to the ports of a node to which a Service leads.
 fn callers(name: &str, service: &Service, node: &Node<'_>) -> String {
     let leads = |port: &&port::Port| {
-        let is_target = |of: &_| node.workloads.iter().any(|workload| target(of, workload) == Some(port.spec.number));
+        let is_target =
+            |of: &_| node.workloads.iter().any(|(_, workload)| target(of, workload) == Some(port.spec.number));
         service.ports.iter().any(is_target)
     };
     let ends = node.ports.iter().filter(leads).map(|port| string(&format!("{name}:{}", port.in_edge())));

@@ -20,21 +20,18 @@ pub(super) fn text(plan: &Plan<'_>, manifests: &[String]) -> String {
         head.put("manifests", array(manifests.iter().map(|folder| string(folder))));
     }
     text.push_str(&head.text());
-    if let Some(key) = plan.default {
+    if let Some(key) = &plan.default {
         let mut defaults = Table::default();
-        defaults.put("pods", inline([(key, string("{service}"))]));
+        defaults.put("pods", inline([(&**key, string("{service}"))]));
         text.extend(["\n[defaults]\n", &defaults.text()]);
     }
     text.push_str(PROFILE);
     if !plan.unlabelled.is_empty() {
         text.push('\n');
     }
-    for (namespace, workloads) in &plan.unlabelled {
-        for workload in workloads {
-            let about =
-                format!("{} {} in {namespace} is left out: its pods have no labels", workload.kind, workload.name);
-            text.push_str(&comment(&about));
-        }
+    for workload in &plan.unlabelled {
+        let (kind, name, namespace) = (&workload.kind, &workload.name, &workload.namespace);
+        text.push_str(&comment(&format!("{kind} {namespace}/{name} is left out: its pods have no labels")));
     }
     text
 }
