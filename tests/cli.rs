@@ -15,6 +15,7 @@ use std::process::{Command, Stdio};
 
 use npgen::backend::Kubernetes;
 use npgen::cli::{self, Screen, Screens};
+use npgen::diagnostic::rule::ALL;
 use tempfile::TempDir;
 
 const SHOP: &str = r#"
@@ -184,6 +185,53 @@ fn the_real_command_asks_its_terminal() {
     assert!(run("env -u NO_COLOR TERM=xterm"));
     assert!(!run("env NO_COLOR=1 TERM=xterm"));
     assert!(!run("env -u NO_COLOR TERM=dumb"));
+}
+
+#[test]
+fn a_rule_is_explained_and_all_are_listed() {
+    let nowhere = Path::new("nowhere");
+    insta::assert_snapshot!("explain_rule", npgen(nowhere, &["explain-rule", "unknown-flavor"]));
+    insta::assert_snapshot!("explain_rule_json", npgen(nowhere, &["explain-rule", "unknown-flavor", "-o", "json"]));
+    insta::assert_snapshot!("explain_rule_near", npgen(nowhere, &["explain-rule", "unkown-flavor"]));
+    insta::assert_snapshot!("explain_rule_unknown", npgen(nowhere, &["explain-rule", "E0001"]));
+    let list = npgen(nowhere, &["explain-rule"]);
+    let objects = npgen(nowhere, &["explain-rule", "-o", "json"]);
+    for rule in ALL {
+        let line = list.lines().find(|line| line.split_whitespace().next() == Some(rule.name)).unwrap();
+        assert!(line.ends_with(rule.summary()), "{line}");
+        assert!(objects.contains(&format!("\"rule\":\"{}\"", rule.name)), "{}", rule.name);
+    }
+}
+
+#[test]
+fn completions_know_every_verb() {
+    let nowhere = Path::new("nowhere");
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = npgen(nowhere, &["completions", shell]);
+        assert!(script.starts_with("exit code 0\n"), "{shell}");
+        for word in ["explain-rule", "completions", "stdout"] {
+            assert!(script.contains(word), "{shell}: {word}");
+        }
+    }
+    let script = npgen(nowhere, &["completions", "bash"]);
+    let script = script.split_once("--- stdout\n").unwrap().1.split_once("--- stderr").unwrap().0;
+    let ask =
+        format!("{script}\nCOMP_WORDS=(npgen bui); COMP_CWORD=1; _npgen npgen bui npgen; echo \"${{COMPREPLY[*]}}\"");
+    let said = Command::new("bash").args(["-c", &ask]).output().unwrap();
+    assert_eq!(String::from_utf8(said.stdout).unwrap(), "build\n", "{}", String::from_utf8_lossy(&said.stderr));
+}
+
+#[test]
+fn the_manual_has_a_page_for_each_verb() {
+    let dir = TempDir::new().unwrap();
+    let first = npgen(dir.path(), &["man"]);
+    assert!(first.contains(".TH npgen 1") && first.contains("npgen\\-explain\\-rule(1)"), "{first}");
+    let out = dir.path().join("share/man1");
+    assert_eq!(npgen(dir.path(), &["man", "--out", out.to_str().unwrap()]), "exit code 0\n--- stdout\n--- stderr\n");
+    let page = |name: &str| fs::read_to_string(out.join(name)).unwrap();
+    assert!(page("npgen-build.1").contains("npgen build \\-\\-stdout | kubectl apply"), "{}", page("npgen-build.1"));
+    assert!(first.contains(&page("npgen.1")));
+    assert!(out.join("npgen-explain-rule.1").exists() && !out.join("npgen-help.1").exists());
 }
 
 #[test]

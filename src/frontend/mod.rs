@@ -3,6 +3,7 @@
 pub mod lint;
 pub mod parse;
 pub mod resolve;
+pub mod schema;
 mod settings;
 
 use std::panic;

@@ -38,7 +38,7 @@ pub(in crate::cli) struct Build {
 const EXAMPLES: &str = "\
 Examples:
   npgen build
-  npgen build --out deploy/policies
+  npgen build --out policies
   npgen build --check                      lists what differs, exit code 1
   npgen build --stdout | kubectl apply -f -";
 

@@ -4,8 +4,12 @@
 
 mod build;
 mod check;
+mod completions;
 mod connections;
+mod explain_rule;
 mod init;
+mod man;
+mod schema;
 
 use std::path::Path;
 
@@ -21,6 +25,10 @@ pub(super) enum Verb {
     Check(check::Check),
     Connections(connections::Connections),
     Init(init::Init),
+    ExplainRule(explain_rule::ExplainRule),
+    Completions(completions::Completions),
+    Man(man::Man),
+    Schema(schema::Schema),
 }
 
 /// What every verb can work with.
@@ -40,6 +48,10 @@ impl Verb {
             Self::Check(check) => check.run(context, output),
             Self::Connections(connections) => connections.run(context, output),
             Self::Init(init) => init.run(context, output),
+            Self::ExplainRule(explain) => explain.run(output),
+            Self::Completions(completions) => completions.run(output),
+            Self::Man(man) => man.run(output),
+            Self::Schema(schema) => schema.run(output),
         }
     }
 }
