@@ -20,7 +20,10 @@ const NPGEN: &str = env!("CARGO_BIN_EXE_npgen");
 /// What examples write to or read from, and is no part of npgen, and what stands in for it.
 const STRANGERS: [(&str, &str); 3] = [
     ("helm", "for file in manifests/*; do echo ---; cat $file; done"),
-    ("kubectl", "case $1 in get) for file in manifests/*; do echo ---; cat $file; done ;; *) cat > /dev/null ;; esac"),
+    (
+        "kubectl",
+        "case $1 in get | kustomize) for file in manifests/*; do echo ---; cat $file; done ;; *) cat > /dev/null ;; esac",
+    ),
     ("man", "cat > /dev/null"),
 ];
 
