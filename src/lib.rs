@@ -29,6 +29,7 @@ pub mod cli;
 pub mod connections;
 pub mod diagnostic;
 pub mod draft;
+pub mod explain;
 pub mod frontend;
 pub mod graph;
 pub mod host;

@@ -103,6 +103,8 @@ pub struct Group {
     pub pods: Labels,
     /// The account that its pods run under, as written.
     pub service_account: Option<Arc<str>>,
+    /// The ports that it declares, for reports; sorted.
+    pub ports: Vec<DeclaredPort>,
     /// Where its pods can be.
     pub namespaces: GroupNamespaces,
     /// Who answers for it: its file's owner.
@@ -151,6 +153,8 @@ pub struct External {
     /// Its DNS names and patterns, lower case, sorted. Where there are any, they are what it means, and `cidr` is only
     /// what may stand for them.
     pub dns: Vec<Arc<str>>,
+    /// The ports that it declares, for reports; sorted.
+    pub ports: Vec<DeclaredPort>,
     /// Words for guards and reports, sorted.
     pub tags: Vec<Arc<str>>,
     /// The user's own data.

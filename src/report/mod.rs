@@ -3,3 +3,4 @@
 //! It computes nothing and knows no file: it writes to what it is given.
 
 pub mod connections;
+pub mod explain;

@@ -9,6 +9,7 @@ mod addresses;
 mod direction;
 mod intervals;
 mod labels;
+mod labels_text;
 mod pod;
 mod port_range;
 mod ports;

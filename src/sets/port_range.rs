@@ -33,6 +33,15 @@ impl PortRange {
         self.first == u16::MIN && self.last == u16::MAX
     }
 
+    /// The ranges of a set, in the order of the protocols; ports by name and other protocols have none.
+    pub fn of_ports(ports: &Ports) -> Vec<Self> {
+        let ranges = |protocol| {
+            let ranges = ports.of(protocol).ranges();
+            ranges.iter().map(move |(first, last)| Self { protocol, first: *first, last: *last })
+        };
+        Protocol::ALL.into_iter().flat_map(ranges).collect()
+    }
+
     /// The same as a set.
     pub fn to_ports(self) -> Ports {
         Ports::range(self.protocol, self.first, self.last)

@@ -7,5 +7,6 @@ pub mod compare;
 mod counterexample;
 pub mod guards;
 pub mod meaning;
+pub mod sides;
 
 pub use counterexample::Counterexample;

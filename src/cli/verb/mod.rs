@@ -6,6 +6,7 @@ mod build;
 mod check;
 mod completions;
 mod connections;
+mod explain;
 mod explain_rule;
 mod init;
 mod man;
@@ -24,6 +25,7 @@ pub(super) enum Verb {
     Build(build::Build),
     Check(check::Check),
     Connections(connections::Connections),
+    Explain(explain::Explain),
     Init(init::Init),
     ExplainRule(explain_rule::ExplainRule),
     Completions(completions::Completions),
@@ -47,6 +49,7 @@ impl Verb {
             Self::Build(build) => build.run(context, output),
             Self::Check(check) => check.run(context, output),
             Self::Connections(connections) => connections.run(context, output),
+            Self::Explain(explain) => explain.run(context, output),
             Self::Init(init) => init.run(context, output),
             Self::ExplainRule(explain) => explain.run(output),
             Self::Completions(completions) => completions.run(output),

@@ -8,7 +8,7 @@ pub(in crate::verify) struct Budget(u32);
 
 /// No splits are left.
 #[derive(Debug, PartialEq, Eq)]
-pub(in crate::verify) struct OutOfBudget;
+pub struct OutOfBudget;
 
 impl Budget {
     /// A budget of so many splits.

@@ -22,7 +22,8 @@ use crate::sets::{Allow, Direction, Labels, Peer, Ports, Relation, Relations};
 
 use super::Counterexample;
 use canonical::Canonical;
-pub(super) use cut::{Budget, OutOfBudget, first_uncovered};
+pub use cut::OutOfBudget;
+pub(super) use cut::{Budget, first_uncovered};
 
 /// How many splits a comparison may take before it gives up.
 pub const SPLIT_BUDGET: u32 = 1_000_000;
@@ -54,6 +55,12 @@ fn compare_within(meant: &Relations, allowed: &Relations, mut budget: Budget) ->
         }
     }
     Comparison::Equal
+}
+
+/// Whether others together cover all of a piece, in at most [`SPLIT_BUDGET`] splits.
+pub(crate) fn is_covered(piece: &Allow, others: &[Allow]) -> Result<bool, OutOfBudget> {
+    let uncovered = first_uncovered(piece, others, &mut Budget::of(SPLIT_BUDGET))?;
+    Ok(uncovered.is_none())
 }
 
 /// A connection of one direction on which the relations disagree.

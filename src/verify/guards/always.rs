@@ -4,7 +4,7 @@ use crate::sets::{Allow, Direction, Peer};
 use crate::verify::compare::{Budget, OutOfBudget, SPLIT_BUDGET, first_uncovered};
 
 use super::ends::End;
-use super::sides::{Connections, Sides};
+use crate::verify::sides::{Connections, Sides};
 
 /// Connections between a caller and a callee that a side does not let through; `None` where all pass.
 pub(super) fn closed(callers: &[End], callees: &[End], sides: &Sides) -> Result<Option<Connections>, OutOfBudget> {

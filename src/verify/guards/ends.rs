@@ -7,7 +7,7 @@ use crate::graph::{self, EdgePorts, Guard, GuardEnd, Namespace, Selected};
 use crate::sets::{LabelKey, LabelValues, Labels, Peer, Ports, Values};
 use crate::verify::meaning::Meaning;
 
-use super::sides::Connections;
+use crate::verify::sides::Connections;
 
 /// One set of callers or callees, with the ports that go with it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,7 +7,6 @@
 mod always;
 mod ends;
 mod never;
-mod sides;
 #[cfg(test)]
 mod tests;
 
@@ -16,8 +15,8 @@ use crate::sets::{Direction, Endpoint, Port};
 
 use super::compare::OutOfBudget;
 use super::meaning::{Meaning, Opener};
+use super::sides::{Connections, Sides};
 use ends::Ends;
-use sides::{Connections, Sides};
 
 /// A connection that breaks a guard.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use crate::sets::Direction;
 
 use super::ends::End;
-use super::sides::{Connections, Sides};
+use crate::verify::sides::{Connections, Sides};
 
 /// Connections between a caller and a callee that both sides let through; `None` where there are none.
 pub(super) fn open(callers: &[End], callees: &[End], sides: &Sides) -> Option<Connections> {

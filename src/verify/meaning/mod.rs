@@ -19,7 +19,7 @@ mod tests;
 use crate::graph::{Edge, End, Graph, GroupId, NamespaceId, Prefix, ServiceId};
 use crate::sets::{Allow, Direction, Directions, Endpoint, Labels, Peer, Pod, Port, Relations};
 
-pub use openers::Opener;
+pub use openers::{Opener, Opening};
 
 use bearer::{Bearer, Bearers};
 use bound::Bound;

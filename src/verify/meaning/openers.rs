@@ -1,10 +1,30 @@
 //! What lets a connection through: for a person who asks why it passes.
 
+use std::sync::Arc;
+
 use crate::graph::{Edge, NamespaceId};
-use crate::sets::{Allow, Direction, Endpoint, LabelKey, Pod, Port};
+use crate::sets::{Allow, Direction, Endpoint, LabelKey, Labels, Peer, Pod, Port, Ports};
 
 use super::bound::Bound;
-use super::{Meaning, half};
+use super::{Meaning, MeantObject, half};
+
+/// What lets some connections through at one of their ends, and where that is written down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opening<'g> {
+    /// The edge, or name resolution.
+    pub opener: Opener<'g>,
+    /// The namespace of the pods.
+    pub namespace: Arc<str>,
+    /// The object that holds the rule.
+    pub object: MeantObject,
+}
+
+impl Opening<'_> {
+    /// The file of the object, below the folder of the cluster: `shop/web.yaml`.
+    pub fn file(&self) -> String {
+        format!("{}/{}", self.namespace, self.object.file)
+    }
+}
 
 /// What lets a connection through at one of its ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +57,38 @@ impl<'g> Meaning<'g> {
             }
         }
         openers
+    }
+
+    /// All that lets any connection between these pods and a peer through on any of these ports, at the pods' side, in
+    /// the order of namespaces and edges.
+    pub fn opening(&self, direction: Direction, own: &Labels, far: &Peer, ports: &Ports) -> Vec<Opening<'g>> {
+        let passes = |allow: &Allow| {
+            !allow.subject.is_disjoint(own)
+                && allow.peer.intersect(far).is_some()
+                && !allow.ports.intersect(ports).is_empty()
+        };
+        let mut opening = Vec::new();
+        for namespace in self.graph.governed() {
+            let Some(named) = self.graph.namespace(namespace) else { continue };
+            if own.is_disjoint(&Labels::in_namespace(named.name.clone())) {
+                continue;
+            }
+            for bearer in self.bearers.of_namespace(self.graph, namespace) {
+                let binds = |bound: &Bound| bound.directions.contains(direction) && !bound.subject.is_disjoint(own);
+                for bound in self.bound(namespace, &bearer).into_iter().filter(binds) {
+                    let object = MeantObject::policy(&self.graph.prefix, bound.object.clone());
+                    let opens = |opener| Opening { opener, namespace: named.name.clone(), object: object.clone() };
+                    let edges = self.calls.of_end(&bearer.end, direction);
+                    let of_edges = edges
+                        .filter(|edge| half::opened(&self.peers, &bound.subject, edge, direction).iter().any(passes));
+                    opening.extend(of_edges.map(|edge| opens(Opener::Edge(edge))));
+                    if self.resolution_of(&bearer.end, &bound.subject, direction).iter().any(passes) {
+                        opening.push(opens(Opener::NameResolution));
+                    }
+                }
+            }
+        }
+        opening
     }
 
     /// The declared namespace in which a pod lives.

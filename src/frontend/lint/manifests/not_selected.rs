@@ -18,7 +18,8 @@ pub(super) fn check(held: &Held<'_>, found: &mut Diagnostics) {
             let selected = services.iter().any(|(service, _)| service.pods.contains(pod))
                 || held.graph.groups.iter().any(|group| group.pods.contains(pod));
             // Of a service that misses the workload of its own name it is said at the service.
-            let missed = services.iter().any(|(service, selected)| selected.is_empty() && service.name == workload.name);
+            let missed =
+                services.iter().any(|(service, selected)| selected.is_empty() && service.name == workload.name);
             if !selected && !missed && !workload.host_network {
                 let of_service = services.first().map(|(service, _)| service.place);
                 found.push(workload_not_selected::alone(workload.place, &shown(workload), &namespace.name, of_service));

@@ -12,7 +12,7 @@ use crate::frontend::resolve::kubernetes::is_dns_subdomain;
 use crate::frontend::resolve::port::declared;
 use crate::graph::{End, External, ExternalId};
 
-use super::{InForce, Nodes, Written, number, sorted_once};
+use super::{InForce, Nodes, Written, for_reports, number, sorted_once};
 
 /// Reads the externals, sorted by name.
 pub(super) fn externals(
@@ -30,14 +30,16 @@ pub(super) fn externals(
             nodes.broken_externals.insert(id);
             Default::default()
         });
-        nodes.external_ports.push(declared(external.fields.ports.as_ref(), found));
+        let ports = declared(external.fields.ports.as_ref(), found);
         nodes.externals.push(External {
             name: Arc::from(external.name.value),
             cidr: cidr::canonical(cidr),
             except: cidr::canonical(except),
             place: external.name.place,
+            ports: for_reports(&ports),
             ..External::default()
         });
+        nodes.external_ports.push(ports);
         let (calls, callers) = (external.calls, external.callers);
         written.push(Written { writer: End::External(id), in_force, calls, callers });
     }

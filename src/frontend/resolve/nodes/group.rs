@@ -11,7 +11,7 @@ use crate::frontend::resolve::selector;
 use crate::graph::{End, Group, GroupId, GroupNamespaces, Namespace, NamespaceId};
 use crate::sets::{LabelKey, LabelValues, Labels, Values};
 
-use super::{InForce, Nodes, Written, number, refuses_names, sorted_once};
+use super::{InForce, Nodes, Written, for_reports, number, refuses_names, sorted_once};
 
 /// Reads the groups, sorted by name.
 pub(super) fn groups(
@@ -32,7 +32,7 @@ pub(super) fn groups(
         let pods =
             group.fields.pods.as_ref().and_then(|selector| selector::pods(&within, selector, found)).unwrap_or(within);
         check_resolve(&group, &pods, nodes, found);
-        nodes.group_ports.push(declared(group.fields.ports.as_ref(), found));
+        let ports = declared(group.fields.ports.as_ref(), found);
         let id = GroupId(number(nodes.groups.len()));
         nodes.groups.push(Group {
             name: Arc::from(group.name.value),
@@ -41,8 +41,10 @@ pub(super) fn groups(
             owner: in_force.owner.clone(),
             resolve: group.fields.resolve.map(|resolve| resolve.value),
             place: group.name.place,
+            ports: for_reports(&ports),
             ..Group::default()
         });
+        nodes.group_ports.push(ports);
         let (calls, callers) = (group.calls, group.callers);
         written.push(Written { writer: End::Group(id), in_force, calls, callers });
     }

@@ -3,23 +3,23 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::sets::{Allow, Direction, Labels, Peer, Pod, Ports, Relation, Relations};
-use crate::verify::meaning::Meaning;
+use super::meaning::Meaning;
+use crate::sets::{Allow, Direction, LabelKey, Labels, Peer, Pod, Ports, Relation, Relations};
 
 /// All connections from any of these to any of those on any of these ports.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Connections {
+pub struct Connections {
     /// Who calls.
-    pub(super) caller: Peer,
+    pub caller: Peer,
     /// Who is called.
-    pub(super) callee: Peer,
+    pub callee: Peer,
     /// On which ports.
-    pub(super) ports: Ports,
+    pub ports: Ports,
 }
 
 impl Connections {
     /// The end at which a direction is judged, and the other one.
-    fn ends(&self, direction: Direction) -> (&Peer, &Peer) {
+    pub fn ends(&self, direction: Direction) -> (&Peer, &Peer) {
         match direction {
             Direction::Egress => (&self.caller, &self.callee),
             Direction::Ingress => (&self.callee, &self.caller),
@@ -37,26 +37,26 @@ impl Connections {
 
 /// The relations of every namespace of a graph.
 #[derive(Debug)]
-pub(super) struct Sides {
+pub struct Sides {
     by_namespace: BTreeMap<Arc<str>, Relations>,
 }
 
 impl Sides {
     /// Asks a meaning for all its governed namespaces.
-    pub(super) fn of(meaning: &Meaning<'_>) -> Self {
+    pub fn of(meaning: &Meaning<'_>) -> Self {
         let graph = meaning.graph();
         let named = |id| Some((graph.namespace(id)?.name.clone(), meaning.relations(id)));
         Self { by_namespace: graph.governed().filter_map(named).collect() }
     }
 
     /// Whether a pod is isolated in a direction.
-    pub(super) fn is_isolated(&self, direction: Direction, pod: &Pod) -> bool {
+    pub fn is_isolated(&self, direction: Direction, pod: &Pod) -> bool {
         let isolates = |relations: &Relations| relations.of(direction).isolated.iter().any(|set| set.contains(pod));
         self.by_namespace.values().any(isolates)
     }
 
     /// The part of some connections that one side lets through, in pieces that may overlap.
-    pub(super) fn passing(&self, direction: Direction, asked: &Connections) -> Vec<Connections> {
+    pub fn passing(&self, direction: Direction, asked: &Connections) -> Vec<Connections> {
         let (Peer::Pods(own), far) = asked.ends(direction) else { return vec![asked.clone()] };
         let piece = |own, far, ports| Connections::between(direction, Peer::Pods(own), far, ports);
         let mut passing: Vec<Connections> = self
@@ -77,7 +77,7 @@ impl Sides {
     }
 
     /// The part of some connections that one side must open if they are to pass, and what it opens there.
-    pub(super) fn needed(&self, direction: Direction, asked: &Connections) -> (Vec<Allow>, Vec<Allow>) {
+    pub fn needed(&self, direction: Direction, asked: &Connections) -> (Vec<Allow>, Vec<Allow>) {
         let (Peer::Pods(own), far) = asked.ends(direction) else { return Default::default() };
         let (mut needed, mut opened) = (Vec::new(), Vec::new());
         for relation in self.relevant(direction, own) {
@@ -89,7 +89,7 @@ impl Sides {
     }
 
     /// The pods of a set that are not isolated, in sets that do not overlap.
-    fn not_isolated(&self, direction: Direction, own: &Labels) -> Vec<Labels> {
+    pub fn not_isolated(&self, direction: Direction, own: &Labels) -> Vec<Labels> {
         let mut open = vec![own.clone()];
         for isolated in self.relevant(direction, own).flat_map(|relation| &relation.isolated) {
             open = open.iter().flat_map(|pods| pods.minus(isolated)).collect();
@@ -99,7 +99,7 @@ impl Sides {
 
     /// The relations of the namespaces in which pods of a set can be.
     fn relevant(&self, direction: Direction, own: &Labels) -> impl Iterator<Item = &Relation> {
-        let name = crate::sets::LabelKey::namespace_name();
+        let name = LabelKey::namespace_name();
         let in_it = move |namespace: &str| own.get(&name).is_none_or(|names| names.values.contains(namespace));
         let here = self.by_namespace.iter().filter(move |(namespace, _)| in_it(namespace));
         here.map(move |(_, relations)| relations.of(direction))

@@ -1,0 +1,52 @@
+//! Ports as a person asks for them.
+
+use crate::graph::DeclaredPort;
+use crate::sets::{PortRange, Ports, Protocol};
+
+/// The ports that a text means: a name among those declared, `8080`, `53/udp`, `8000-8099`, `any`, `any/udp`; `None`
+/// where it means none.
+pub(super) fn ports(text: &str, declared: &[DeclaredPort]) -> Option<Ports> {
+    let named = declared.iter().filter(|port| port.name.as_deref() == Some(text));
+    if let Some(named) = named.map(|port| port.range.to_ports()).reduce(|all, more| all.union(&more)) {
+        return Some(named);
+    }
+    if text == "any" {
+        return Some(Ports::all());
+    }
+    let (numbers, protocol) = text.split_once('/').unwrap_or((text, "tcp"));
+    let protocol = match protocol {
+        "tcp" => Protocol::Tcp,
+        "udp" => Protocol::Udp,
+        "sctp" => Protocol::Sctp,
+        _ => return None,
+    };
+    if numbers == "any" {
+        return Some(Ports::protocol(protocol));
+    }
+    let (first, last) = numbers.split_once('-').unwrap_or((numbers, numbers));
+    let (first, last) = (number(first)?, number(last)?);
+    (first <= last).then(|| PortRange { protocol, first, last }.to_ports())
+}
+
+fn number(text: &str) -> Option<u16> {
+    let is_plain = text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().ok().filter(|number| is_plain && *number > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ports_are_meant_by_name_or_number() {
+        let declared = [DeclaredPort { name: Some("http".into()), range: PortRange::one(Protocol::Tcp, 8080) }];
+        assert_eq!(ports("http", &declared), Some(Ports::range(Protocol::Tcp, 8080, 8080)));
+        assert_eq!(ports("53/udp", &[]), Some(Ports::range(Protocol::Udp, 53, 53)));
+        assert_eq!(ports("8000-8099", &[]), Some(Ports::range(Protocol::Tcp, 8000, 8099)));
+        assert_eq!(ports("any/sctp", &[]), Some(Ports::protocol(Protocol::Sctp)));
+        assert_eq!(ports("any", &[]), Some(Ports::all()));
+        for wrong in ["", "0", "80-79", "65536", "+80", "http", "80/icmp"] {
+            assert_eq!(ports(wrong, &[]), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! The answer for programs.
+
+use serde_json::{Value, json};
+
+use crate::diagnostic::Sources;
+use crate::explain::{Cause, Explanation, Extent, Missing, Side};
+use crate::verify::meaning::{Opener, Opening};
+use crate::verify::sides::Connections;
+
+use super::wording::{owner, peer, place, ports};
+
+/// The answer as one object.
+///
+/// `caller`, `callee`, `ports` (as intents write them, `every port` for all), `verdict` (`all`, `some`, `none`,
+/// `undecided`), `passing` (a list of `caller`, `callee`, `ports`), `egress` and `ingress`, and `missing`, which is null
+/// where nothing would help. A side has `verdict`, `isolated` (sets of pods) and `causes`: each has `kind` (`no-pod`,
+/// `not-isolated` with `pods`, `edge` or `name-resolution` with `policy`, `namespace` and `file`); an edge has
+/// `writings` with `place`, `owner` and `why`. `missing` has `table`, `place`, `list`, `entry` and `declare`.
+pub fn json(explanation: &Explanation<'_>, sources: &Sources) -> Value {
+    json!({
+        "caller": explanation.caller.text,
+        "callee": explanation.callee.text,
+        "ports": ports(&explanation.ports),
+        "verdict": extent(explanation.extent),
+        "passing": explanation.passing.iter().map(connections).collect::<Vec<_>>(),
+        "egress": side(&explanation.egress, sources),
+        "ingress": side(&explanation.ingress, sources),
+        "missing": explanation.missing.as_ref().map(|missing| way_out(missing, sources)),
+    })
+}
+
+fn extent(extent: Extent) -> &'static str {
+    match extent {
+        Extent::All => "all",
+        Extent::Some => "some",
+        Extent::None => "none",
+        Extent::Undecided => "undecided",
+    }
+}
+
+fn connections(connections: &Connections) -> Value {
+    json!({
+        "caller": peer(&connections.caller),
+        "callee": peer(&connections.callee),
+        "ports": ports(&connections.ports),
+    })
+}
+
+fn side(side: &Side<'_>, sources: &Sources) -> Value {
+    json!({
+        "verdict": extent(side.extent),
+        "isolated": side.isolated.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "causes": side.causes.iter().map(|cause| self::cause(cause, sources)).collect::<Vec<_>>(),
+    })
+}
+
+fn cause(cause: &Cause<'_>, sources: &Sources) -> Value {
+    match cause {
+        Cause::NoPod => json!({ "kind": "no-pod" }),
+        Cause::NotIsolated(pods) => json!({ "kind": "not-isolated", "pods": pods.to_string() }),
+        Cause::Opened(opening) => opened(opening, sources),
+    }
+}
+
+fn opened(opening: &Opening<'_>, sources: &Sources) -> Value {
+    let (kind, writings) = match opening.opener {
+        Opener::NameResolution => ("name-resolution", Vec::new()),
+        Opener::Edge(edge) => {
+            let writing = edge.writings.iter().map(|writing| {
+                json!({ "place": place(sources, writing.place), "owner": owner(edge, writing), "why": writing.why.as_deref() })
+            });
+            ("edge", writing.collect())
+        }
+    };
+    json!({
+        "kind": kind,
+        "writings": writings,
+        "policy": opening.object.name,
+        "namespace": &*opening.namespace,
+        "file": opening.file(),
+    })
+}
+
+fn way_out(missing: &Missing, sources: &Sources) -> Value {
+    json!({
+        "table": missing.table,
+        "place": place(sources, missing.place),
+        "list": missing.list,
+        "entry": missing.entry,
+        "declare": missing.declare,
+    })
+}

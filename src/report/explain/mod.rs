@@ -1,0 +1,8 @@
+//! Why a connection passes or does not, as text and as JSON.
+
+mod json;
+mod text;
+mod wording;
+
+pub use json::json;
+pub use text::text;

@@ -1,0 +1,89 @@
+//! The answer for people.
+
+use std::fmt::Write as _;
+
+use crate::diagnostic::Sources;
+use crate::explain::{Cause, Explanation, Extent, Missing, Side};
+use crate::verify::meaning::{Opener, Opening};
+
+use super::wording::{connections, owner, place, ports};
+
+/// The answer, a line for the whole and an indented paragraph for each side.
+pub fn text(explanation: &Explanation<'_>, sources: &Sources) -> String {
+    let (caller, callee) = (&explanation.caller.text, &explanation.callee.text);
+    let verdict = match explanation.extent {
+        Extent::All => "passes",
+        Extent::Some => "passes in part",
+        Extent::None => "does not pass",
+        Extent::Undecided => "passes, at least in part",
+    };
+    let mut text = format!("{caller} -> {callee} on {}: {verdict}\n", ports(&explanation.ports));
+    for passing in &explanation.passing {
+        line(&mut text, 1, &format!("passes: {}", connections(passing)));
+    }
+    side(&mut text, &explanation.egress, sources, &format!("out of {caller}"), "out");
+    side(&mut text, &explanation.ingress, sources, &format!("into {callee}"), "in");
+    if let Some(missing) = &explanation.missing {
+        way_out(&mut text, missing, sources);
+    }
+    text
+}
+
+fn side(text: &mut String, side: &Side<'_>, sources: &Sources, which: &str, way: &str) {
+    let how_much = match side.extent {
+        Extent::All => "all of it",
+        Extent::Some => "some of it",
+        Extent::None => "none of it",
+        Extent::Undecided => "some of it, perhaps all",
+    };
+    line(text, 1, &format!("{which}: {how_much} is let {way}"));
+    for cause in &side.causes {
+        match cause {
+            Cause::NoPod => line(text, 2, "no pod, so no policy binds it"),
+            Cause::NotIsolated(pods) => line(text, 2, &format!("not isolated: {pods}")),
+            Cause::Opened(opening) => opened(text, opening, sources),
+        }
+    }
+    if side.extent != Extent::All {
+        for pods in &side.isolated {
+            line(text, 2, &format!("isolated: {pods}"));
+        }
+    }
+}
+
+fn opened(text: &mut String, opening: &Opening<'_>, sources: &Sources) {
+    let policy = format!("{} {}/{}, {}", opening.object.kind, opening.namespace, opening.object.name, opening.file());
+    match opening.opener {
+        Opener::NameResolution => line(text, 2, &format!("name resolution: {policy}")),
+        Opener::Edge(edge) => {
+            for writing in &edge.writings {
+                let mut said = place(sources, writing.place);
+                if let Some(owner) = owner(edge, writing) {
+                    // Writing into a string can't fail.
+                    let _ = write!(said, " ({owner})");
+                }
+                if let Some(why) = &writing.why {
+                    let _ = write!(said, ": {why}");
+                }
+                line(text, 2, &format!("edge {said}"));
+            }
+            line(text, 3, &policy);
+        }
+    }
+}
+
+fn way_out(text: &mut String, missing: &Missing, sources: &Sources) {
+    let Missing { table, place: declared, list, entry, declare } = missing;
+    line(text, 1, &format!("to open it, add to `{list}` of {table} ({}):", place(sources, *declared)));
+    line(text, 2, entry);
+    if let Some(table) = declare {
+        line(text, 1, "and to the same file:");
+        for row in table.lines() {
+            line(text, 2, row);
+        }
+    }
+}
+
+fn line(text: &mut String, depth: usize, what: &str) {
+    let _ = writeln!(text, "{:1$}{what}", "", 2 * depth);
+}

@@ -1,0 +1,48 @@
+//! Ends, ports and edges in the words of both formats.
+
+use crate::diagnostic::{Place, Sources};
+use crate::graph::{Edge, Writing};
+use crate::sets::{Peer, PortRange, Ports};
+use crate::verify::sides::Connections;
+
+/// A place as `FILE:LINE`.
+pub(super) fn place(sources: &Sources, place: Place) -> String {
+    let Some(source) = sources.get(place.source) else { return String::new() };
+    let start = usize::try_from(place.start).unwrap_or(usize::MAX);
+    let line = 1 + source.text.bytes().take(start).filter(|byte| *byte == b'\n').count();
+    format!("{}:{line}", source.path)
+}
+
+/// A set of things: pods by label, addresses as networks.
+pub(super) fn peer(peer: &Peer) -> String {
+    match peer {
+        Peer::Pods(labels) => labels.to_string(),
+        Peer::Addresses(addresses) => {
+            let nets = addresses.to_nets();
+            let shown: Vec<String> = nets.iter().take(4).map(ToString::to_string).collect();
+            let more = nets.len() - shown.len();
+            if more == 0 { shown.join(",") } else { format!("{} and {more} more networks", shown.join(",")) }
+        }
+        Peer::Entities(_) => "what only the network plug-in knows".to_owned(),
+    }
+}
+
+/// Ports as an intent writes them.
+pub(super) fn ports(ports: &Ports) -> String {
+    if ports.is_all() {
+        return "every port".to_owned();
+    }
+    let ranges: Vec<String> = PortRange::of_ports(ports).iter().map(ToString::to_string).collect();
+    ranges.join(",")
+}
+
+/// Some connections.
+pub(super) fn connections(connections: &Connections) -> String {
+    let Connections { caller, callee, ports: on } = connections;
+    format!("{} -> {} on {}", peer(caller), peer(callee), ports(on))
+}
+
+/// Who answers for one writing of an edge: the edge's owner, else that of the file.
+pub(super) fn owner<'e>(edge: &'e Edge, writing: &'e Writing) -> Option<&'e str> {
+    edge.owner.as_deref().or(writing.file_owner.as_deref())
+}
