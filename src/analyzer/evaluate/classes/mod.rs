@@ -14,8 +14,6 @@ mod holding;
 mod pairs;
 mod port_sets;
 mod ranges;
-#[cfg(test)]
-mod tests;
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,12 @@
-//! The classes against the oracle, packet by packet, over random rules of all tiers and a small world.
+//! The classes against the oracle, packet by packet, over random rules of all tiers and a small world with a pod for all
+//! that the rules tell apart, an address for each range, and the ports next to every edge.
+//!
+//! `NPGEN_CASES` says over how many sets of rules.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a test may panic")]
+#![allow(clippy::disallowed_methods, reason = "the environment says how many cases are tried")]
+
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -7,13 +14,15 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
+use proptest::test_runner::{RngSeed, TestRunner};
 
-use super::*;
-use crate::analyzer::evaluate::oracle::{self, Packet};
-use crate::analyzer::evaluate::{ObjectId, Policy};
-use crate::diagnostic::{Place, SourceId};
-use crate::sets::{
-    Addresses, Endpoint, LabelKey, LabelValues, Labels, NAMESPACE_NAME, NamedPort, Peer, Pod, Protocol, Values,
+use npgen::analyzer::evaluate::classes::{Classes, End, EndId, PortNumber, PortsId, split};
+use npgen::analyzer::evaluate::oracle::{self, Packet};
+use npgen::analyzer::evaluate::{Action, ObjectId, Policy, Rule, Rules, Tier, Verdict};
+use npgen::diagnostic::Place;
+use npgen::sets::{
+    Addresses, Direction, Endpoint, LabelKey, LabelValues, Labels, NAMESPACE_NAME, NamedPort, Peer, Pod, Port, Ports,
+    Protocol, Values,
 };
 
 const NAMESPACES: [&str; 2] = ["shop", "bank"];
@@ -126,7 +135,7 @@ fn policy() -> impl Strategy<Value = Policy> {
         };
         Policy {
             object: ObjectId { kind: "Policy".into(), namespace: String::new(), name: name.to_string() },
-            place: Place { source: SourceId(0), start: 0, end: 0 },
+            place: Place::default(),
             tier,
             subject,
             ingress: own(ingress),
@@ -160,63 +169,131 @@ fn judged<'r>(rules: &'r Rules, direction: Direction, source: &End, destination:
     oracle::judge(rules, direction, &Packet { subject: &subject, peer: &endpoint(peer).0, port, names: &names })
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+/// How many sets of rules are tried where the environment does not say.
+const CASES: u32 = 60;
 
-    #[test]
-    fn every_pair_is_judged_as_the_oracle_judges_it(policies in vec(policy(), 1..7)) {
+/// Of how many sets of rules one at least must have each trait that makes them hard.
+const TRAIT_IN: u32 = 4;
+
+fn cases() -> u32 {
+    std::env::var("NPGEN_CASES").map_or(CASES, |cases| cases.parse().expect("NPGEN_CASES is a number"))
+}
+
+fn holds_for_all<S: Strategy>(strategy: &S, property: impl Fn(S::Value) -> Result<(), TestCaseError>) {
+    let config = ProptestConfig {
+        cases: cases(),
+        rng_seed: RngSeed::Fixed(20),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    };
+    if let Err(error) = TestRunner::new(config).run(strategy, property) {
+        panic!("{error}");
+    }
+}
+
+/// What makes rules hard.
+fn traits(rules: &Rules) -> [(&'static str, bool); 6] {
+    let policies = || rules.policies.iter();
+    let all = || {
+        let directions = Direction::BOTH.into_iter();
+        directions.flat_map(move |direction| policies().filter_map(move |policy| policy.rules(direction))).flatten()
+    };
+    let in_tier = |tier: fn(&Tier) -> bool| policies().any(|policy| tier(&policy.tier));
+    let families = |v6: bool| {
+        let holds = |peer: &Peer| match peer {
+            Peer::Addresses(set) if v6 => !set.v6.is_empty(),
+            Peer::Addresses(set) => !set.v4.is_empty(),
+            _ => false,
+        };
+        all().any(|rule| rule.peers.iter().any(holds))
+    };
+    let all_tiers = in_tier(|tier| matches!(tier, Tier::Admin(_)))
+        && in_tier(|tier| *tier == Tier::NetworkPolicy)
+        && in_tier(|tier| matches!(tier, Tier::Baseline(_)));
+    [
+        ("denied ports", all().any(|rule| rule.action == Action::Deny)),
+        ("passed ports", all().any(|rule| rule.action == Action::Pass)),
+        ("all tiers", all_tiers),
+        ("named ports", all().any(|rule| !rule.ports.names().is_empty())),
+        ("both families", families(false) && families(true)),
+        ("several policies", policies().count() > 2),
+    ]
+}
+
+#[test]
+fn every_pair_is_judged_as_the_oracle_judges_it() {
+    let counts: RefCell<BTreeMap<&str, u32>> = RefCell::default();
+    holds_for_all(&(vec(policy(), 1..7), any::<usize>()), |(policies, start)| {
         let rules = Rules { policies };
-        let mut ends = pods();
-        ends.push(End::Entity("host".into()));
-        let of_pods = ends.len();
-        let (from, to) = (split(&rules, Direction::Ingress), split(&rules, Direction::Egress));
-        ends.extend(from.iter().chain(&to).copied().map(End::Range));
-        let sources: Vec<EndId> = (0..of_pods + from.len()).collect();
-        let destinations: Vec<EndId> = (0..of_pods).chain(of_pods + from.len()..ends.len()).collect();
-        let mut classes = Classes::new(&rules, ends.clone());
-        let connections = classes.connections(&sources, &destinations);
-        let connections: BTreeMap<(EndId, EndId), PortsId> =
-            connections.into_iter().map(|found| ((found.source, found.destination), found.ports)).collect();
-
-        let mut ports: Vec<Port> = vec![Port::Icmp(0x0800), Port::Other(50)];
-        for protocol in [Protocol::Tcp, Protocol::Udp] {
-            ports.extend(NUMBERS.map(|number| Port::Transport(protocol, number)));
+        for (name, there) in traits(&rules) {
+            *counts.borrow_mut().entry(name).or_default() += u32::from(there);
         }
-        for (source, from) in sources.iter().filter_map(|id| Some((*id, ends.get(*id)?))) {
-            for (destination, to) in destinations.iter().filter_map(|id| Some((*id, ends.get(*id)?))) {
-                let both_ranges = matches!((from, to), (End::Range(_), End::Range(_)));
-                let found = connections.get(&(source, destination)).map(|id| classes.ports(*id));
-                if source == destination || both_ranges {
-                    prop_assert_eq!(found, None);
-                    continue;
+        same_as_oracle(&rules, start)
+    });
+    for (name, count) in counts.into_inner() {
+        assert!(count >= cases() / TRAIT_IN, "only {count} cases had {name}");
+    }
+}
+
+/// Holds all pairs of ends against the oracle. Of the ports each pair is tried with some, from a place of its own.
+fn same_as_oracle(rules: &Rules, start: usize) -> Result<(), TestCaseError> {
+    let mut ends = pods();
+    ends.push(End::Entity("host".into()));
+    let of_pods = ends.len();
+    let (from, to) = (split(rules, Direction::Ingress), split(rules, Direction::Egress));
+    ends.extend(from.iter().chain(&to).copied().map(End::Range));
+    let sources: Vec<EndId> = (0..of_pods + from.len()).collect();
+    let destinations: Vec<EndId> = (0..of_pods).chain(of_pods + from.len()..ends.len()).collect();
+    let mut classes = Classes::new(rules, ends.clone());
+    let connections = classes.connections(&sources, &destinations);
+    let connections: BTreeMap<(EndId, EndId), PortsId> =
+        connections.into_iter().map(|found| ((found.source, found.destination), found.ports)).collect();
+
+    let mut ports: Vec<Port> = vec![Port::Icmp(0x0800), Port::Other(50)];
+    for protocol in [Protocol::Tcp, Protocol::Udp] {
+        ports.extend(NUMBERS.map(|number| Port::Transport(protocol, number)));
+    }
+    for (source, from) in sources.iter().filter_map(|id| Some((*id, ends.get(*id)?))) {
+        for (destination, to) in destinations.iter().filter_map(|id| Some((*id, ends.get(*id)?))) {
+            let both_ranges = matches!((from, to), (End::Range(_), End::Range(_)));
+            let found = connections.get(&(source, destination)).map(|id| classes.ports(*id));
+            if source == destination || both_ranges {
+                prop_assert_eq!(found, None);
+                continue;
+            }
+            let first = (start % 7 + source + destination) % 7;
+            for port in ports.iter().copied().skip(first).step_by(7) {
+                let mut expected = true;
+                for direction in Direction::BOTH {
+                    let verdict = judged(rules, direction, from, to, port);
+                    expected &= verdict.allows();
+                    prop_assert_eq!(classes.verdict(direction, source, destination, port), verdict);
                 }
-                // A case looks at a third of the ports, each of them at other pairs.
-                for port in ports.iter().copied().skip((source + destination) % 3).step_by(3) {
-                    let mut expected = true;
-                    for direction in Direction::BOTH {
-                        let verdict = judged(&rules, direction, from, to, port);
-                        expected &= verdict.allows();
-                        prop_assert_eq!(classes.verdict(direction, source, destination, port), verdict);
-                    }
-                    let passes = found.is_some_and(|ports| ports.contains(port));
-                    prop_assert_eq!(passes, expected, "{:?} -> {:?}, {}: {:?}", from, to, port, rules);
-                }
+                let passes = found.is_some_and(|ports| ports.contains(port));
+                prop_assert_eq!(passes, expected, "{:?} -> {:?}, {}: {:?}", from, to, port, rules);
             }
         }
     }
+    Ok(())
+}
 
-    #[test]
-    fn any_other_pod_is_one_of_which_no_more_is_known(policies in vec(policy(), 1..5), set in labels()) {
+#[test]
+fn any_other_pod_is_one_of_which_no_more_is_known() {
+    holds_for_all(&(vec(policy(), 1..5), labels()), |(policies, set)| {
         let Some(set) = set else { return Ok(()) };
         let rules = Rules { policies };
-        let sets: Vec<Labels> = rules.policies.iter().flat_map(|policy| {
-            let peers = Direction::BOTH.into_iter().filter_map(|direction| policy.rules(direction)).flatten();
-            let peers = peers.flat_map(|rule| &rule.peers).filter_map(|peer| match peer {
-                Peer::Pods(labels) => Some(labels.clone()),
-                _ => None,
-            });
-            policy.subject.iter().cloned().chain(peers)
-        }).collect();
+        let sets: Vec<Labels> = rules
+            .policies
+            .iter()
+            .flat_map(|policy| {
+                let peers = Direction::BOTH.into_iter().filter_map(|direction| policy.rules(direction)).flatten();
+                let peers = peers.flat_map(|rule| &rule.peers).filter_map(|peer| match peer {
+                    Peer::Pods(labels) => Some(labels.clone()),
+                    _ => None,
+                });
+                policy.subject.iter().cloned().chain(peers)
+            })
+            .collect();
         // One of the members that nothing holds but what holds them all, if there is one.
         let mut left = vec![set.clone()];
         for other in sets.iter().filter(|other| !set.is_subset(other)) {
@@ -229,12 +306,15 @@ proptest! {
         let count = ends.len();
         let mut classes = Classes::new(&rules, ends);
         for other in 2..count {
-            let (of_any, of_one) = (classes.one_way(Direction::Ingress, other, 0), classes.one_way(Direction::Ingress, other, 1));
+            let (of_any, of_one) =
+                (classes.one_way(Direction::Ingress, other, 0), classes.one_way(Direction::Ingress, other, 1));
             prop_assert_eq!(classes.ports(of_any).without_names(), classes.ports(of_one).clone());
-            let (of_any, of_one) = (classes.one_way(Direction::Egress, 0, other), classes.one_way(Direction::Egress, 1, other));
+            let (of_any, of_one) =
+                (classes.one_way(Direction::Egress, 0, other), classes.one_way(Direction::Egress, 1, other));
             prop_assert_eq!(of_any, of_one);
         }
-    }
+        Ok(())
+    });
 }
 
 #[test]
@@ -252,7 +332,7 @@ fn ranges_are_cut_only_where_a_policy_does() {
     };
     let policy = Policy {
         object: ObjectId { kind: "NetworkPolicy".into(), namespace: "shop".into(), name: "cart".into() },
-        place: Place { source: SourceId(0), start: 0, end: 0 },
+        place: Place::default(),
         tier: Tier::NetworkPolicy,
         subject: Some(Labels::any()),
         ingress: None,

@@ -1,0 +1,356 @@
+//! How long it takes to say who can reach whom.
+//!
+//! `cargo bench --bench connections` prints the table of `RESULTS.md`. It builds netpol-analyzer from its Go module for
+//! comparison, with the `go` on the path; `NETPOL_ANALYZER=none` leaves that out, and the path of the program takes one
+//! that is built.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::cast_precision_loss,
+    reason = "a benchmark runs programs, reads the clock, prints, and stops at the first trouble"
+)]
+
+use std::env;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use npgen::analyzer::evaluate::classes::{Classes, End};
+use npgen::analyzer::evaluate::{Action, ObjectId, Policy, Rule, Rules, Tier};
+use npgen::diagnostic::Place;
+use npgen::sets::{LabelKey, LabelValues, Labels, Peer, Pod, Ports, Protocol, Values};
+use wait4::Wait4;
+
+/// Workloads with calls among them: each namespace has so many, each calls six others and is isolated both ways.
+struct World {
+    workloads: usize,
+    /// Caller, callee and port.
+    edges: Vec<(usize, usize, u16)>,
+}
+
+const PER_NAMESPACE: usize = 20;
+const PORTS: [u16; 5] = [8080, 8443, 9090, 9091, 5432];
+
+fn main() {
+    let npgen = Path::new(env!("CARGO_BIN_EXE_npgen"));
+    let room = tempfile::Builder::new().prefix("npgen-bench-").tempdir_in("/dev/shm").unwrap();
+    println!("| what | workloads | edges | program | wall min | CPU min | peak memory |");
+    println!("|---|---|---|---|---|---|---|");
+    from_memory();
+    from_files(npgen, room.path());
+}
+
+/// Rules in memory → all connections.
+fn from_memory() {
+    for edges in [1_000, 10_000, 62_000, 100_000, 1_000_000] {
+        let workloads = if edges == 62_000 { 10_000 } else { edges / 6 };
+        let world = World::new(workloads, edges);
+        let (rules, ends) = (world.rules(), world.ends());
+        let everyone: Vec<usize> = (0..ends.len()).collect();
+        let mut least = Duration::MAX;
+        for _ in 0..3 {
+            let ends = ends.clone();
+            let start = Instant::now();
+            let found = Classes::new(&rules, ends).connections(&everyone, &everyone);
+            least = least.min(start.elapsed());
+            assert!(found.len() >= world.pairs(), "{} connections of {}", found.len(), world.pairs());
+        }
+        let (time, each) = (milliseconds(least), least.as_secs_f64() * 1e9 / edges as f64);
+        println!("| rules in memory | {workloads} | {edges} | the set engine, {each:.0} ns an edge | {time} | | |");
+    }
+}
+
+/// Manifests → printed connections.
+fn from_files(npgen: &Path, room: &Path) {
+    let small = World::new(1_000, 6_000);
+    let yaml = room.join("yaml");
+    small.write_yaml(&yaml);
+    let of_yaml = told("YAML", &small, "`npgen connections`", 9, || connections(npgen, &yaml));
+    let json = room.join("json");
+    fs::create_dir(&json).unwrap();
+    fs::write(json.join("all.json"), small.json(1)).unwrap();
+    let of_json = told("JSON", &small, "`npgen connections`", 9, || connections(npgen, &json));
+    if let Some(peer) = netpol_analyzer(room) {
+        let list = || {
+            let mut command = Command::new(&peer);
+            command.arg("list").arg("--quiet").arg("--dirpath").arg(&yaml);
+            command
+        };
+        let peers = told("YAML", &small, "netpol-analyzer `list`", 1, list);
+        println!();
+        println!("- netpol-analyzer / npgen, CPU, from YAML: {:.0}", peers.as_secs_f64() / of_yaml.as_secs_f64());
+        println!("- netpol-analyzer / npgen, CPU, npgen from JSON: {:.0}", peers.as_secs_f64() / of_json.as_secs_f64());
+    }
+    fs::remove_dir_all(&yaml).unwrap();
+    let large = World::new(10_000, 62_000);
+    fs::write(json.join("all.json"), large.json(10)).unwrap();
+    told("JSON, 100,000 pods", &large, "`npgen connections`", 3, || connections(npgen, &json));
+}
+
+fn connections(npgen: &Path, objects: &Path) -> Command {
+    let mut command = Command::new(npgen);
+    command.arg("connections").arg("--objects").arg(objects);
+    command
+}
+
+/// Runs a program some times, prints the line of the table, and returns the CPU time of the best run.
+fn told(what: &str, world: &World, program: &str, runs: usize, command: impl Fn() -> Command) -> Duration {
+    let runs: Vec<Run> = (0..runs).map(|_| run(&mut command())).collect();
+    let (wall, cpu) = (least(&runs, |run| run.wall), least(&runs, |run| run.cpu));
+    let peak = runs.iter().map(|run| run.peak_bytes).max().unwrap() >> 20;
+    println!(
+        "| {what} | {} | {} | {program} | {} | {} | {peak} MiB |",
+        world.workloads,
+        world.edges.len(),
+        milliseconds(wall),
+        milliseconds(cpu)
+    );
+    cpu
+}
+
+/// What one run of a program took.
+struct Run {
+    wall: Duration,
+    cpu: Duration,
+    peak_bytes: u64,
+}
+
+fn run(command: &mut Command) -> Run {
+    let start = Instant::now();
+    let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let used = child.wait4().unwrap();
+    let wall = start.elapsed();
+    assert!(used.status.success(), "{command:?} failed");
+    Run { wall, cpu: used.rusage.utime + used.rusage.stime, peak_bytes: used.rusage.maxrss }
+}
+
+/// The program to compare with; `None` where it is not wanted.
+fn netpol_analyzer(room: &Path) -> Option<PathBuf> {
+    match env::var("NETPOL_ANALYZER") {
+        Ok(path) if path == "none" => return None,
+        Ok(path) => return Some(path.into()),
+        Err(_) => {}
+    }
+    let module = room.join("module");
+    fs::create_dir(&module).unwrap();
+    let text = "module bench\n\ngo 1.24\n\nrequire github.com/np-guard/netpol-analyzer v1.4.4\n\n\
+        replace github.com/np-guard/models => github.com/np-guard/models v0.5.3\n";
+    fs::write(module.join("go.mod"), text).unwrap();
+    let built = Command::new("go")
+        .args(["build", "-mod=mod", "-o", "netpolicy", "github.com/np-guard/netpol-analyzer/cmd/netpolicy"])
+        .current_dir(&module)
+        .status();
+    assert!(built.unwrap().success(), "netpol-analyzer could not be built");
+    Some(module.join("netpolicy"))
+}
+
+impl World {
+    fn new(workloads: usize, count: usize) -> Self {
+        let mut random = Random(1);
+        let mut edges = Vec::with_capacity(count);
+        for edge in 0..count {
+            let caller = edge * workloads / count;
+            edges.push((caller, random.below(workloads), PORTS[random.below(PORTS.len())]));
+        }
+        Self { workloads, edges }
+    }
+
+    /// How many pairs have an edge.
+    fn pairs(&self) -> usize {
+        let others = self.edges.iter().filter(|(caller, callee, _)| caller != callee);
+        let mut pairs: Vec<(usize, usize)> = others.map(|(caller, callee, _)| (*caller, *callee)).collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        pairs.len()
+    }
+
+    fn ends(&self) -> Vec<End> {
+        let end = |workload: usize| {
+            let mut pod = Pod::default();
+            pod.0.insert(LabelKey::namespace_name(), namespace(workload).into());
+            pod.0.insert(LabelKey::Pod("app".into()), name(workload).into());
+            pod.0.insert(LabelKey::Pod("version".into()), "1".into());
+            pod.0.insert(LabelKey::ServiceAccount, "default".into());
+            End::Pod { pod, ports: Vec::new() }
+        };
+        (0..self.workloads).map(end).collect()
+    }
+
+    /// A policy for each workload, and a default deny for each namespace.
+    fn rules(&self) -> Rules {
+        let mut policies: Vec<Policy> = (0..self.workloads)
+            .map(|workload| policy(namespace(workload), &name(workload), labels(workload)))
+            .collect();
+        for (caller, callee, port) in &self.edges {
+            let rule = |other: usize| Rule {
+                name: String::new(),
+                action: Action::Allow,
+                peers: vec![Peer::Pods(labels(other))],
+                symbols: Vec::new(),
+                ports: Ports::range(Protocol::Tcp, *port, *port),
+                span: 0..0,
+            };
+            policies[*caller].egress.as_mut().unwrap().push(rule(*callee));
+            policies[*callee].ingress.as_mut().unwrap().push(rule(*caller));
+        }
+        for first in (0..self.workloads).step_by(PER_NAMESPACE) {
+            policies.push(policy(namespace(first), "default-deny", Labels::in_namespace(namespace(first))));
+        }
+        Rules { policies }
+    }
+
+    /// A file for each namespace.
+    fn write_yaml(&self, folder: &Path) {
+        fs::create_dir(folder).unwrap();
+        for first in (0..self.workloads).step_by(PER_NAMESPACE) {
+            let mut text = format!("apiVersion: v1\nkind: Namespace\nmetadata:\n  name: {}\n", namespace(first));
+            for workload in first..self.workloads.min(first + PER_NAMESPACE) {
+                let (namespace, name) = (namespace(workload), name(workload));
+                let _ = write!(
+                    text,
+                    "---\napiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: {name}\n  namespace: {namespace}\n\
+                     spec:\n  selector:\n    matchLabels:\n      app: {name}\n  template:\n    metadata:\n      labels:\n        \
+                     app: {name}\n    spec:\n      containers:\n      - name: main\n        image: main:1\n"
+                );
+            }
+            for policy in self.policies(first) {
+                text += "---\n";
+                text += &serde_yaml::to_string(&policy).unwrap();
+            }
+            fs::write(folder.join(format!("{}.yaml", namespace(first))), text).unwrap();
+        }
+    }
+
+    /// What `kubectl get -o json` says: the namespaces, the pods, of about 1 KB each, and the policies.
+    fn json(&self, pods_each: usize) -> String {
+        let mut items = Vec::new();
+        for first in (0..self.workloads).step_by(PER_NAMESPACE) {
+            let meta = serde_json::json!({ "name": namespace(first), "labels": { "kubernetes.io/metadata.name": namespace(first) } });
+            items.push(serde_json::json!({ "apiVersion": "v1", "kind": "Namespace", "metadata": meta }).to_string());
+            items.extend(self.policies(first).iter().map(ToString::to_string));
+        }
+        for workload in 0..self.workloads {
+            items.extend((0..pods_each).map(|number| pod(workload, number)));
+        }
+        format!("{{\"apiVersion\": \"v1\", \"kind\": \"List\", \"items\": [\n{}\n]}}\n", items.join(",\n"))
+    }
+
+    /// The policies of one namespace, as objects: each workload's, and the default deny.
+    fn policies(&self, first: usize) -> Vec<serde_json::Value> {
+        let within = |workload: &usize| (first..first + PER_NAMESPACE).contains(workload);
+        let mut rules: Vec<(Vec<serde_json::Value>, Vec<serde_json::Value>)> = vec![Default::default(); PER_NAMESPACE];
+        let peer = |other: usize| {
+            serde_json::json!([{
+                "namespaceSelector": { "matchLabels": { "kubernetes.io/metadata.name": namespace(other) } },
+                "podSelector": { "matchLabels": { "app": name(other) } },
+            }])
+        };
+        for (caller, callee, port) in &self.edges {
+            let ports = serde_json::json!([{ "port": port, "protocol": "TCP" }]);
+            if within(caller) {
+                rules[caller - first].1.push(serde_json::json!({ "to": peer(*callee), "ports": ports }));
+            }
+            if within(callee) {
+                rules[callee - first].0.push(serde_json::json!({ "from": peer(*caller), "ports": ports }));
+            }
+        }
+        let dns = serde_json::json!({
+            "to": [{ "namespaceSelector": {}, "podSelector": { "matchLabels": { "k8s-app": "kube-dns" } } }],
+            "ports": [{ "port": 53, "protocol": "UDP" }, { "port": 53, "protocol": "TCP" }],
+        });
+        let object = |name: &str, selector: serde_json::Value, ingress: &[_], egress: &[_]| {
+            serde_json::json!({
+                "apiVersion": "networking.k8s.io/v1",
+                "kind": "NetworkPolicy",
+                "metadata": { "name": name, "namespace": namespace(first) },
+                "spec": { "podSelector": selector, "policyTypes": ["Ingress", "Egress"], "ingress": ingress, "egress": egress },
+            })
+        };
+        let workloads = first..self.workloads.min(first + PER_NAMESPACE);
+        let mut policies: Vec<serde_json::Value> = workloads
+            .zip(&rules)
+            .map(|(workload, (ingress, egress))| {
+                let egress = [egress.as_slice(), std::slice::from_ref(&dns)].concat();
+                let selector = serde_json::json!({ "matchLabels": { "app": name(workload) } });
+                object(&name(workload), selector, ingress, &egress)
+            })
+            .collect();
+        policies.push(object("default-deny", serde_json::json!({}), &[], &[]));
+        policies
+    }
+}
+
+/// A pod of a replica set, with about as much beside the point as a real one has.
+fn pod(workload: usize, number: usize) -> String {
+    let (namespace, name) = (namespace(workload), name(workload));
+    let address = workload * 16 + number;
+    let filler = "x".repeat(380);
+    format!(
+        "{{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{{\"name\":\"{name}-6f7d9-{number:05}\",\"namespace\":\"{namespace}\",\
+         \"labels\":{{\"app\":\"{name}\",\"pod-template-hash\":\"6f7d9\"}},\"annotations\":{{\"about\":\"{filler}\"}},\
+         \"ownerReferences\":[{{\"apiVersion\":\"apps/v1\",\"kind\":\"ReplicaSet\",\"name\":\"{name}-6f7d9\",\"controller\":true}}]}},\
+         \"spec\":{{\"serviceAccountName\":\"default\",\"containers\":[{{\"name\":\"main\",\"image\":\"registry.example/{name}:1\",\
+         \"ports\":[{{\"name\":\"http\",\"containerPort\":8080,\"protocol\":\"TCP\"}}]}}]}},\
+         \"status\":{{\"phase\":\"Running\",\"hostIP\":\"172.18.0.2\",\"podIP\":\"10.{}.{}.{}\",\"podIPs\":[{{\"ip\":\"10.{}.{}.{}\"}}]}}}}",
+        address >> 16 & 255,
+        address >> 8 & 255,
+        address & 255,
+        address >> 16 & 255,
+        address >> 8 & 255,
+        address & 255,
+    )
+}
+
+fn namespace(workload: usize) -> String {
+    format!("team-{:05}", workload / PER_NAMESPACE)
+}
+
+fn name(workload: usize) -> String {
+    format!("svc-{workload:06}")
+}
+
+fn labels(workload: usize) -> Labels {
+    Labels::all_of([
+        (LabelKey::namespace_name(), LabelValues::present(Values::one(namespace(workload)))),
+        (LabelKey::Pod("app".into()), LabelValues::present(Values::one(name(workload)))),
+    ])
+    .unwrap()
+}
+
+fn policy(namespace: String, name: &str, subject: Labels) -> Policy {
+    Policy {
+        object: ObjectId { kind: "NetworkPolicy".to_owned(), namespace, name: name.to_owned() },
+        place: Place::default(),
+        tier: Tier::NetworkPolicy,
+        subject: Some(subject),
+        ingress: Some(Vec::new()),
+        egress: Some(Vec::new()),
+    }
+}
+
+/// Numbers that look random and are the same in every run (`SplitMix64`).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((mixed ^ (mixed >> 31)) % bound as u64).unwrap()
+    }
+}
+
+fn least(runs: &[Run], of: impl Fn(&Run) -> Duration) -> Duration {
+    runs.iter().map(of).min().unwrap()
+}
+
+fn milliseconds(time: Duration) -> String {
+    format!("{:.1} ms", time.as_secs_f64() * 1000.0)
+}
