@@ -16,7 +16,7 @@ const INTENTS: &str =
     "namespace = \"shop\"\n[services.cart]\nports = [7070]\ncalls = [\"redis\"]\n[services.redis]\nports = [6379]\n";
 
 /// An intent file, on its own.
-pub fn intent_toml(input: &[u8]) {
+pub(crate) fn intent_toml(input: &[u8]) {
     let Ok(input) = std::str::from_utf8(input) else { return };
     let mut sources = Sources::default();
     let intents = sources.add("intents/any.toml", input);
@@ -24,7 +24,7 @@ pub fn intent_toml(input: &[u8]) {
 }
 
 /// An `npgen.toml`, beside intents that are fine.
-pub fn npgen_toml(input: &[u8]) {
+pub(crate) fn npgen_toml(input: &[u8]) {
     let Ok(input) = std::str::from_utf8(input) else { return };
     let mut sources = Sources::default();
     let project_file = sources.add("npgen.toml", input);
@@ -41,7 +41,7 @@ fn project(sources: &Sources, project: Option<SourceId>, intents: SourceId) {
 }
 
 /// Manifests as others write them.
-pub fn yaml(input: &[u8]) {
+pub(crate) fn yaml(input: &[u8]) {
     let Ok(input) = std::str::from_utf8(input) else { return };
     let mut sources = Sources::default();
     let source = sources.add("any.yaml", input);
@@ -57,7 +57,7 @@ pub fn yaml(input: &[u8]) {
 }
 
 /// Manifests as the API server lists them. What starts like JSON is read as JSON.
-pub fn json(input: &[u8]) {
+pub(crate) fn json(input: &[u8]) {
     let mut list = b"{\"apiVersion\": \"v1\", \"kind\": \"List\", \"items\": [".to_vec();
     list.extend_from_slice(input);
     list.extend_from_slice(b"]}");
@@ -67,7 +67,7 @@ pub fn json(input: &[u8]) {
 
 /// What the strict reader takes, the reader of any YAML takes for the same, and so does the strict reader again, once
 /// it is written anew.
-pub fn canonical(input: &[u8]) {
+pub(crate) fn canonical(input: &[u8]) {
     let Ok(node) = canonical::read(input) else { return };
     let text = std::str::from_utf8(input).expect("the strict reader takes only UTF-8");
     let mut written = text.lines().next().expect("the strict reader wants a first line").to_owned();

@@ -2,8 +2,9 @@
 
 #![allow(
     clippy::disallowed_methods,
+    clippy::print_stdout,
     clippy::expect_used,
-    reason = "the test reads the corpus, and one that is not there fails it"
+    reason = "the test reads the corpus, says which input it runs, and fails without inputs"
 )]
 
 #[path = "../fuzz/readers.rs"]
