@@ -40,7 +40,7 @@ fn open_ranges(graph: &Graph, makers: &RuleMakers) -> BTreeSet<String> {
 }
 
 /// A place as `FILE:LINE`, and what is written there, its first line.
-fn written(sources: &Sources, place: Place) -> String {
+pub(super) fn written(sources: &Sources, place: Place) -> String {
     let Some(source) = sources.get(place.source) else { return String::new() };
     let at = |byte: u32| usize::try_from(byte).unwrap_or(usize::MAX);
     let before = source.text.get(..at(place.start)).unwrap_or_default();

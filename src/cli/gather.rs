@@ -6,9 +6,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::output::Output;
 use crate::backend::{Backend, OutFile};
 use crate::diagnostic::{Diagnostics, Sources};
+use crate::frontend::{self, Settings};
 use crate::graph::Graph;
 use crate::host::project;
-use crate::{frontend, pipeline};
+use crate::pipeline;
 
 /// The file of each folder that lists the others.
 const KUSTOMIZATION: &str = "kustomization.yaml";
@@ -17,8 +18,9 @@ const KUSTOMIZATION: &str = "kustomization.yaml";
 pub(super) struct Gathered {
     pub(super) sources: Sources,
     pub(super) graph: Graph,
-    /// What was found so far, no error among it.
-    found: Diagnostics,
+    pub(super) settings: Settings,
+    /// What was found so far.
+    pub(super) found: Diagnostics,
 }
 
 /// How much was proved.
@@ -42,12 +44,12 @@ impl Gathered {
         };
         let mut found = Diagnostics::default();
         let resolved = frontend::project(&project.sources, project.project, &project.intents, &mut found);
-        let graph = resolved.and_then(|resolved| resolved.clusters.into_iter().next()).map(|cluster| cluster.graph);
-        let Some(graph) = graph else {
+        let first = resolved.and_then(|resolved| Some((resolved.clusters.into_iter().next()?, resolved.settings)));
+        let Some((cluster, settings)) = first else {
             output.findings(found, &project.sources);
             return None;
         };
-        Some(Self { sources: project.sources, graph, found })
+        Some(Self { sources: project.sources, graph: cluster.graph, settings, found })
     }
 
     /// Makes and proves all files and hands them out as they come, and tells what was found. `None` where something is

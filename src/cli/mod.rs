@@ -6,6 +6,7 @@
 mod arguments;
 mod findings;
 mod gather;
+mod manifests;
 mod objects;
 mod output;
 mod summary;

@@ -108,3 +108,11 @@ fn finished_projects_build_what_is_kept() {
         held_against(&folder(project).join("out"), &out);
     }
 }
+
+#[test]
+fn finished_projects_are_what_their_manifests_say() {
+    for project in BUILT {
+        let told = npgen(&folder(project), &["check", "--manifests", "manifests"]);
+        assert!(!told.contains("warning") && !told.contains("believed"), "{project}\n{told}");
+    }
+}

@@ -1,27 +1,48 @@
-//! `npgen check`: all that `build` does, nothing written.
+//! `npgen check`: all that `build` does, nothing written, and the graph held against manifests.
+
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::Context;
 use crate::cli::gather::Gathered;
 use crate::cli::output::Output;
-use crate::cli::{FINE, TROUBLE, findings, summary};
+use crate::cli::{FINE, TROUBLE, findings, manifests, summary};
 
 /// Do all that `build` does, but write nothing
+///
+/// Labels, ports and namespaces are held against the manifests that `npgen.toml` names, or those given here.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
-pub(in crate::cli) struct Check {}
+pub(in crate::cli) struct Check {
+    /// Hold the graph against these folders or files of manifests; `-` is stdin [default: `manifests` in npgen.toml]
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    manifests: Vec<PathBuf>,
+
+    /// Where objects of the manifests are that name no namespace
+    #[arg(long, value_name = "NAME", default_value = "default")]
+    namespace: String,
+}
 
 const EXAMPLES: &str = "\
 Examples:
   npgen check
+  npgen check --manifests deploy/
+  kubectl get all,namespaces -A -o json | npgen check --manifests -
   npgen --format json check";
 
 impl Check {
     /// Runs the verb, and returns its exit code.
     pub(super) fn run(&self, context: Context<'_>, output: &mut Output<'_>) -> u8 {
-        let Self {} = self;
         let Some(mut gathered) = Gathered::read(context.project, output) else { return TROUBLE };
+        let (root, paths) = if self.manifests.is_empty() {
+            (context.project, gathered.settings.manifests.iter().map(PathBuf::from).collect())
+        } else {
+            (Path::new(""), self.manifests.clone())
+        };
+        if !manifests::hold(&mut gathered, root, &paths, &self.namespace, output) {
+            return TROUBLE;
+        }
         let Some(proof) = gathered.prove(context.backend, &|_| {}, output) else { return TROUBLE };
         findings::tell(&gathered.graph, &gathered.sources, output);
         summary::proof(proof, output);

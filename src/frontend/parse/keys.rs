@@ -191,7 +191,7 @@ pub static PROJECT: Kind = Kind {
         later("consent", "whether the owner of each end must write an edge", Takes::OneOf(&["either", "both"])),
         later("shared", "port names that `*` may call without an answer", Takes::Texts),
         later("prefix", "what object names start with", Takes::Text),
-        later("manifests", "manifests that the graph is held against", Takes::Texts),
+        built("manifests", "manifests that the graph is held against", Takes::Texts),
         later("paths", "where the project's folders are", Takes::Table(&PATHS)),
         later("lints", "how loud each lint is", Takes::LintLevels),
         built("defaults", "what holds for every service and namespace that says nothing else", Takes::Table(&DEFAULTS)),
