@@ -33,7 +33,7 @@ pub(super) struct Proof {
 impl Gathered {
     /// Reads a project. `None` where that failed, which is told.
     pub(super) fn read(root: &Path, output: &mut Output<'_>) -> Option<Self> {
-        let project = match project::read(root) {
+        let project = match project::read(root, Settings::intents_in) {
             Ok(project) => project,
             Err(errors) => {
                 for error in &errors {

@@ -21,4 +21,9 @@ impl Place {
         let cut = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         Self { source, start: cut(span.start), end: cut(span.end) }
     }
+
+    /// Whether the other stretch lies in this one.
+    pub fn holds(self, other: Self) -> bool {
+        self.source == other.source && self.start <= other.start && other.end <= self.end
+    }
 }

@@ -6,8 +6,7 @@ pub mod resolve;
 pub mod schema;
 mod settings;
 
-use std::panic;
-use std::thread;
+use std::{mem, panic, thread};
 
 use crate::diagnostic::rule::no_intents;
 use crate::diagnostic::{Diagnostics, SourceId, Sources};
@@ -43,11 +42,12 @@ pub fn project(
     found: &mut Diagnostics,
 ) -> Option<Resolved> {
     let mut read = Diagnostics::default();
+    let source = project;
     let project = match project.and_then(|id| Some((id, sources.get(id)?))) {
         Some((id, source)) => parse::project(id, &source.text, &mut read),
         None => Some(parse::tree::Project::default()),
     };
-    let files = files(sources, intents, &mut read);
+    let mut files = files(sources, intents, &mut read);
     if intents.is_empty() {
         read.push(no_intents::none());
     }
@@ -56,9 +56,13 @@ pub fn project(
     if broken {
         return None;
     }
-    let project = project?;
-    let settings = Settings::read(&project);
-    let clusters = resolve::clusters(&project, files, found)?;
+    let mut project = project?;
+    if let Some(source) = source {
+        let namespaces = mem::take(&mut project.namespaces);
+        files.push(File { namespaces, ..File::empty(source) });
+    }
+    let settings = Settings::read(&project, found);
+    let clusters = resolve::clusters(&project, files, &settings.levels, found)?;
     Some(Resolved { clusters: clusters.into_iter().map(|graph| Cluster { graph }).collect(), settings })
 }
 

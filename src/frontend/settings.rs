@@ -1,8 +1,11 @@
 //! What `npgen.toml` says of npgen itself rather than of the graph.
 
-use super::parse::tree::Project;
+use super::parse;
+use super::parse::tree::{LintLevel, Paths, Project, Spanned, Text};
+use crate::diagnostic::rule::{self, invalid_path, unknown_lint};
+use crate::diagnostic::{Diagnostics, Level, Levels, SourceId, nearest};
 
-/// Where things are, by paths from the project's folder.
+/// How a project wants npgen to behave; paths are from the project's folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
     /// The folder of the intent files.
@@ -13,19 +16,106 @@ pub struct Settings {
     pub templates: String,
     /// Files and folders with the manifests that the graph is held against.
     pub manifests: Vec<String>,
+    /// How loud each lint is.
+    pub levels: Levels,
+}
+
+/// That of a project that says nothing.
+impl Default for Settings {
+    fn default() -> Self {
+        Self::of_paths(&Paths::default())
+    }
 }
 
 impl Settings {
+    /// The folder of the intent files that the text of an `npgen.toml` names. Whatever is wrong with the text is
+    /// nobody's business yet: it comes up when the project is read.
+    pub fn intents_in(text: &str) -> String {
+        let project = parse::project(SourceId(0), text, &mut Diagnostics::default()).unwrap_or_default();
+        Self::of_paths(&project.paths).intents
+    }
+
     /// The settings of a project; where it says nothing, those that hold without.
-    pub(super) fn read(project: &Project) -> Self {
-        let path = |written: &Option<super::parse::tree::Text>, usual: &str| {
+    pub(super) fn read(project: &Project, found: &mut Diagnostics) -> Self {
+        check(project, found);
+        Self {
+            manifests: project.manifests.iter().map(|path| path.value.clone()).collect(),
+            levels: levels(&project.lints, found),
+            ..Self::of_paths(&project.paths)
+        }
+    }
+
+    fn of_paths(paths: &Paths) -> Self {
+        let path = |written: &Option<Text>, usual: &str| {
             written.as_ref().map_or_else(|| usual.to_owned(), |path| path.value.clone())
         };
         Self {
-            intents: path(&project.paths.intents, "intents"),
-            out: path(&project.paths.out, "out"),
-            templates: path(&project.paths.templates, "templates"),
-            manifests: project.manifests.iter().map(|path| path.value.clone()).collect(),
+            intents: path(&paths.intents, "intents"),
+            out: path(&paths.out, "out"),
+            templates: path(&paths.templates, "templates"),
+            manifests: Vec::new(),
+            levels: Levels::default(),
         }
     }
+}
+
+/// What is written goes to a folder of its own, and every path begins at the project's folder.
+fn check(project: &Project, found: &mut Diagnostics) {
+    let Paths { intents, out, templates } = &project.paths;
+    let all = [("intents", intents), ("out", out), ("templates", templates)];
+    let paths = all.into_iter().filter_map(|(key, path)| Some((key, path.as_ref()?)));
+    for (key, path) in paths.chain(project.manifests.iter().map(|path| ("manifests", path))) {
+        if path.value.is_empty() || path.value.starts_with('/') {
+            found.push(invalid_path::not_relative(path.place, key, &path.value));
+        }
+    }
+    let settings = Settings::of_paths(&project.paths);
+    let holds_project = |path: &str| parts(path).iter().all(|part| *part == "..");
+    if let Some(intents) = intents.as_ref().filter(|intents| holds_project(&intents.value)) {
+        found.push(invalid_path::intents(intents.place, &intents.value));
+    }
+    let Some(place) = [out, intents].into_iter().flatten().map(|path| path.place).next() else { return };
+    let written = parts(&settings.out);
+    if holds_project(&settings.out) {
+        found.push(invalid_path::holds(place, &settings.out, "the project"));
+    } else if parts(&settings.intents).starts_with(&written) {
+        found.push(invalid_path::holds(place, &settings.out, "the intents"));
+    }
+}
+
+/// The folders of a path, one by one, without those that it leaves again.
+fn parts(path: &str) -> Vec<&str> {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/').filter(|part| !part.is_empty() && *part != ".") {
+        match parts.last() {
+            Some(last) if part == ".." && *last != ".." => {
+                parts.pop();
+            }
+            _ => parts.push(part),
+        }
+    }
+    parts
+}
+
+/// `[lints]`
+fn levels(written: &[(Text, Spanned<LintLevel>)], found: &mut Diagnostics) -> Levels {
+    let mut levels = Levels::default();
+    for (name, level) in written {
+        match rule::named(&name.value) {
+            Some(rule) if rule.is_lint() => {
+                let level = match level.value {
+                    LintLevel::Off => Level::Off,
+                    LintLevel::Warn => Level::Warn,
+                    LintLevel::Error => Level::Error,
+                };
+                levels.set(rule, level);
+            }
+            Some(rule) => found.push(unknown_lint::not_a_lint(name.place, rule.name)),
+            None => {
+                let near = nearest(&name.value, rule::lints().map(|rule| rule.name));
+                found.push(unknown_lint::unknown(name.place, &name.value, near));
+            }
+        }
+    }
+    levels
 }

@@ -1,8 +1,9 @@
-//! Reading a project: `npgen.toml`, and every `*.toml` below `intents/`.
+//! Reading a project: `npgen.toml`, and every `*.toml` below the folder of the intents.
 //!
 //! Files of other names are passed over, as is what [`super::walk`] passes over.
 
 use std::fs;
+use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 
 use super::walk::{ReadError, Walk};
@@ -11,9 +12,6 @@ use crate::diagnostic::{SourceId, Sources};
 
 /// The file that describes the project.
 const PROJECT_FILE: &str = "npgen.toml";
-
-/// The folder of the intent files.
-const INTENTS: &str = "intents";
 
 /// The files of a project, read.
 #[derive(Debug)]
@@ -26,11 +24,12 @@ pub struct Project {
     pub intents: Vec<SourceId>,
 }
 
-/// Reads the project in the folder `root`.
+/// Reads the project in the folder `root`. `intents` says which folder below it holds the intents, by the text of
+/// `npgen.toml`, which is empty where there is none.
 ///
 /// # Errors
 /// Everything that can't be read, sorted by path.
-pub fn read(root: &Path) -> Result<Project, Vec<ReadError>> {
+pub fn read(root: &Path, intents: impl Fn(&str) -> String) -> Result<Project, Vec<ReadError>> {
     match fs::metadata(root) {
         Ok(found) if found.is_dir() => {}
         Ok(_) => return Err(vec![ReadError::NotFolder(root.into())]),
@@ -38,10 +37,15 @@ pub fn read(root: &Path) -> Result<Project, Vec<ReadError>> {
     }
     let mut walk = Walk { root, takes: is_toml, found: Vec::new() };
     project_file(&mut walk);
-    intents(&mut walk);
     let mut project = Project { sources: Sources::default(), project: None, intents: Vec::new() };
     let mut errors = Vec::new();
-    for (path, text) in walk.texts() {
+    let mut files: Vec<_> = walk.texts().collect();
+    let text = files.first().and_then(|(_, text)| text.as_deref().ok()).unwrap_or_default();
+    let mut walk = Walk { root, takes: is_toml, found: Vec::new() };
+    intent_files(&mut walk, intents(text).into());
+    files.extend(walk.texts());
+    files.sort_by(|(left, _), (right, _)| left.as_os_str().as_bytes().cmp(right.as_os_str().as_bytes()));
+    for (path, text) in files {
         let text = match text {
             Ok(text) => text,
             Err(error) => {
@@ -69,8 +73,7 @@ fn project_file(walk: &mut Walk<'_>) {
     walk.found.push((path, found));
 }
 
-fn intents(walk: &mut Walk<'_>) {
-    let path = PathBuf::from(INTENTS);
+fn intent_files(walk: &mut Walk<'_>, path: PathBuf) {
     match walk.look(&path) {
         Ok(None) => {}
         Ok(Some(found)) if found.is_dir() => walk.folder(&path, &found, &mut Vec::new()),

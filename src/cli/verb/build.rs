@@ -22,7 +22,7 @@ const BETWEEN: &str = "---\n";
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(in crate::cli) struct Build {
-    /// The folder to write, from where you are [default: `out` in the project]
+    /// The folder to write, from where you are [default: that of npgen.toml, else `out` in the project]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 
@@ -47,7 +47,7 @@ impl Build {
     pub(super) fn run(&self, context: Context<'_>, output: &mut Output<'_>) -> u8 {
         let Context { project, backend } = context;
         let Some(gathered) = Gathered::read(project, output) else { return TROUBLE };
-        let out = self.out.clone().unwrap_or_else(|| project.join("out"));
+        let out = self.out.clone().unwrap_or_else(|| project.join(&gathered.settings.out));
         if self.stdout {
             print(gathered, backend, output)
         } else if self.check {

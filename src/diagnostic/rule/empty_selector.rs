@@ -36,6 +36,13 @@ pub fn pods(place: Place) -> Diagnostic {
     )
 }
 
+/// `namespaces = {}` or an empty string.
+pub fn namespaces(place: Place) -> Diagnostic {
+    Diagnostic::new(&RULE, "`namespaces` says nothing about the namespaces")
+        .at(place, "would be every namespace")
+        .help("leave `namespaces` out for every namespace")
+}
+
 /// A list of values, or of namespaces, without an entry.
 pub fn list(place: Place, what: &str) -> Diagnostic {
     Diagnostic::new(&RULE, format!("{what} lists nothing")).at(place, "no pod could be one of none")

@@ -43,6 +43,13 @@ pub fn value(place: Place, value: &str) -> Diagnostic {
         .at(place, "expected at most 63 letters, digits, `-`, `_` and `.`, with a letter or digit at both ends")
 }
 
+/// The label by which Kubernetes says a namespace's name, among those that a namespace declares.
+pub fn name_of_namespace(place: Place) -> Diagnostic {
+    Diagnostic::new(&RULE, "`kubernetes.io/metadata.name` is always the namespace's name")
+        .at(place, "Kubernetes sets it itself")
+        .help("leave it out")
+}
+
 /// What the project's default selector becomes for one service.
 pub fn by_default(place: Place, default: Option<Place>, service: &str, value: &str) -> Diagnostic {
     let found = Diagnostic::new(&RULE, format!("`{value}` can't be a label's value"))

@@ -42,6 +42,20 @@ pub fn namespace(place: Place, name: &str) -> Diagnostic {
         .help("at most 63 characters, as Kubernetes asks of a DNS label")
 }
 
+/// The name of a service account that is no DNS subdomain.
+pub fn service_account(place: Place, name: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, format!("`{name}` can't be the name of a service account"))
+        .at(place, "expected lower-case letters, digits, `-` and `.`, with a letter or digit at both ends of each part")
+        .help("the name alone, as in the pod's `serviceAccountName`: its namespace is that of the pods")
+}
+
+/// A `prefix` that no object's name can start with.
+pub fn prefix(place: Place, prefix: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, format!("no object's name can start with `{prefix}`"))
+        .at(place, "expected lower-case letters, digits, `-` and `.`, a letter or digit first, at most 126 characters")
+        .help("`npgen-` unless written")
+}
+
 /// The name of a port that Kubernetes would not take.
 pub fn port(place: Place, name: &str) -> Diagnostic {
     Diagnostic::new(&RULE, format!("`{name}` can't be the name of a port"))

@@ -4,6 +4,7 @@
 //! place words a message.
 
 pub mod ambiguous_name;
+pub mod audit_not_in_flavor;
 pub mod contradictory_selector;
 pub mod control_character;
 pub mod declared_twice;
@@ -17,11 +18,14 @@ pub mod external_without_cidr;
 pub mod flavor_cannot_say;
 pub mod governed_profile_name;
 pub mod guard_broken;
+pub mod host_network;
 pub mod host_network_differs;
 pub mod icmp_not_in_flavor;
 pub mod invalid_cidr;
+pub mod invalid_dns;
 pub mod invalid_label;
 pub mod invalid_name;
+pub mod invalid_path;
 pub mod invalid_port;
 pub mod labels_differ;
 pub mod language_version;
@@ -54,15 +58,19 @@ pub mod proof_hash;
 pub mod proof_range;
 pub mod range_inside_cluster;
 pub mod range_may_hold_pods;
+pub mod rename;
 pub mod reserved_name;
 pub mod resolve_conflict;
 pub mod selector_syntax;
 pub mod source_not_kept;
 pub mod toml_syntax;
 pub mod unbounded_group;
+pub mod undeclared_label;
+pub mod unknown_cluster;
 pub mod unknown_flavor;
 pub mod unknown_isolate;
 pub mod unknown_key;
+pub mod unknown_lint;
 pub mod unknown_name;
 pub mod unknown_namespace;
 pub mod unknown_placeholder;
@@ -71,6 +79,7 @@ pub mod unknown_value;
 pub mod workload_not_selected;
 pub mod workload_of_two_services;
 pub mod world_needs_ranges;
+pub mod wrong_group;
 pub mod wrong_type;
 
 use super::Diagnostic;
@@ -134,6 +143,7 @@ pub fn lints() -> impl Iterator<Item = &'static Rule> {
 /// Every rule, in alphabetical order.
 pub static ALL: &[&Rule] = &[
     &ambiguous_name::RULE,
+    &audit_not_in_flavor::RULE,
     &contradictory_selector::RULE,
     &control_character::RULE,
     &declared_twice::RULE,
@@ -147,11 +157,14 @@ pub static ALL: &[&Rule] = &[
     &flavor_cannot_say::RULE,
     &governed_profile_name::RULE,
     &guard_broken::RULE,
+    &host_network::RULE,
     &host_network_differs::RULE,
     &icmp_not_in_flavor::RULE,
     &invalid_cidr::RULE,
+    &invalid_dns::RULE,
     &invalid_label::RULE,
     &invalid_name::RULE,
+    &invalid_path::RULE,
     &invalid_port::RULE,
     &labels_differ::RULE,
     &language_version::RULE,
@@ -184,15 +197,19 @@ pub static ALL: &[&Rule] = &[
     &proof_range::RULE,
     &range_inside_cluster::RULE,
     &range_may_hold_pods::RULE,
+    &rename::RULE,
     &reserved_name::RULE,
     &resolve_conflict::RULE,
     &selector_syntax::RULE,
     &source_not_kept::RULE,
     &toml_syntax::RULE,
     &unbounded_group::RULE,
+    &undeclared_label::RULE,
+    &unknown_cluster::RULE,
     &unknown_flavor::RULE,
     &unknown_isolate::RULE,
     &unknown_key::RULE,
+    &unknown_lint::RULE,
     &unknown_name::RULE,
     &unknown_namespace::RULE,
     &unknown_placeholder::RULE,
@@ -201,6 +218,7 @@ pub static ALL: &[&Rule] = &[
     &workload_not_selected::RULE,
     &workload_of_two_services::RULE,
     &world_needs_ranges::RULE,
+    &wrong_group::RULE,
     &wrong_type::RULE,
 ];
 

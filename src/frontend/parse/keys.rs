@@ -154,9 +154,9 @@ const fn later(name: &'static str, doc: &'static str, takes: Takes) -> Key {
 }
 
 const DIRECTIONS: Takes = Takes::SomeOf(&["ingress", "egress"]);
-const CLUSTERS: Key = later("clusters", "the only clusters in which it is there", Takes::Texts);
-const TAGS: Key = later("tags", "words for guards and reports", Takes::Texts);
-const META: Key = later("meta", "your own data, kept and reported", Takes::Anything);
+const CLUSTERS: Key = built("clusters", "the only clusters in which it is there", Takes::Texts);
+const TAGS: Key = built("tags", "words for guards and reports", Takes::Texts);
+const META: Key = built("meta", "your own data, kept and reported", Takes::Anything);
 const ALLOW: Key = later("allow", "lints that are silent at this place, each with its reason", Takes::Reasons);
 const FALLBACK: Key = later(
     "fallback",
@@ -190,14 +190,14 @@ pub static PROJECT: Kind = Kind {
         later("require", "the keys that every edge must have", Takes::SomeOf(&["owner", "why"])),
         later("consent", "whether the owner of each end must write an edge", Takes::OneOf(&["either", "both"])),
         later("shared", "port names that `*` may call without an answer", Takes::Texts),
-        later("prefix", "what object names start with", Takes::Text),
+        built("prefix", "what object names start with", Takes::Text),
         built("manifests", "manifests that the graph is held against", Takes::Texts),
-        later("paths", "where the project's folders are", Takes::Table(&PATHS)),
-        later("lints", "how loud each lint is", Takes::LintLevels),
+        built("paths", "where the project's folders are", Takes::Table(&PATHS)),
+        built("lints", "how loud each lint is", Takes::LintLevels),
         built("defaults", "what holds for every service and namespace that says nothing else", Takes::Table(&DEFAULTS)),
         built("profile", "what every cluster is like", Takes::Table(&PROFILE)),
-        later("clusters", "what differs from cluster to cluster", Takes::Tables(&CLUSTER)),
-        later("namespaces", "how namespaces are governed", Takes::Tables(&NAMESPACE)),
+        built("clusters", "what differs from cluster to cluster", Takes::Tables(&CLUSTER)),
+        built("namespaces", "how namespaces are governed", Takes::Tables(&NAMESPACE)),
         NEVER,
         ALWAYS,
     ],
@@ -297,14 +297,14 @@ pub static SERVICE: Kind = Kind {
         SERVICE_ACCOUNT,
         PORTS,
         built("owner", "who answers for it", Takes::Words),
-        later("isolate", "the directions denied by default for its own pods", DIRECTIONS),
-        later("host_network", "whether its pods share the node's network", Takes::Boolean),
+        built("isolate", "the directions denied by default for its own pods", DIRECTIONS),
+        built("host_network", "whether its pods share the node's network", Takes::Boolean),
         RESOLVE,
         FALLBACK,
         CALLS,
         CALLERS,
         CLUSTERS,
-        later("in", "what is different in one cluster", Takes::Overrides(&SERVICE)),
+        built("in", "what is different in one cluster", Takes::Overrides(&SERVICE)),
         TAGS,
         META,
         ALLOW,
@@ -318,13 +318,13 @@ pub static EXTERNAL: Kind = Kind {
     keys: &[
         built("cidr", "its addresses", Takes::Networks),
         built("except", "the addresses inside `cidr` that are left out", Takes::Networks),
-        later("dns", "its DNS names", Takes::Texts),
+        built("dns", "its DNS names", Takes::Texts),
         built("ports", "the ports on which it listens", Takes::Ports),
         FALLBACK,
         CALLS,
         CALLERS,
         CLUSTERS,
-        later("in", "what is different in one cluster", Takes::Overrides(&EXTERNAL)),
+        built("in", "what is different in one cluster", Takes::Overrides(&EXTERNAL)),
         TAGS,
         META,
         ALLOW,
@@ -337,7 +337,7 @@ pub static GROUP: Kind = Kind {
     dotted_name: Some("[groups.\"agents.v2\"]"),
     keys: &[
         built("namespace", "the namespaces of its pods, by name", Takes::OneOrMoreTexts),
-        later("namespaces", "the namespaces of its pods, by label", Takes::Selector),
+        built("namespaces", "the namespaces of its pods, by label", Takes::Selector),
         PODS,
         SERVICE_ACCOUNT,
         PORTS,
@@ -346,7 +346,7 @@ pub static GROUP: Kind = Kind {
         CALLS,
         CALLERS,
         CLUSTERS,
-        later("in", "what is different in one cluster", Takes::Overrides(&GROUP)),
+        built("in", "what is different in one cluster", Takes::Overrides(&GROUP)),
         TAGS,
         META,
         ALLOW,
@@ -358,15 +358,15 @@ pub static NAMESPACE: Kind = Kind {
     name: "a namespace",
     dotted_name: None,
     keys: &[
-        later("labels", "the labels of the namespace", Takes::Labels),
+        built("labels", "the labels of the namespace", Takes::Labels),
         built("owner", "who answers for it", Takes::Words),
-        later("stage", "how far its policies are enforced", Takes::OneOf(&["off", "audit", "enforce"])),
+        built("stage", "how far its policies are enforced", Takes::OneOf(&["off", "audit", "enforce"])),
         built("isolate", "the directions denied by default for every pod of it", DIRECTIONS),
         built("resolve", "whether every pod of it may ask for names", Takes::Boolean),
-        later("calls", "whom every pod of it calls", Takes::Edges(&EDGE)),
-        later("callers", "who calls every pod of it", Takes::Edges(&EDGE)),
+        built("calls", "whom every pod of it calls", Takes::Edges(&EDGE)),
+        built("callers", "who calls every pod of it", Takes::Edges(&EDGE)),
         CLUSTERS,
-        later("in", "what is different in one cluster", Takes::Overrides(&NAMESPACE)),
+        built("in", "what is different in one cluster", Takes::Overrides(&NAMESPACE)),
         TAGS,
         META,
         ALLOW,

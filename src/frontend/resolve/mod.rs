@@ -1,11 +1,14 @@
-//! Syntax tree → graph.
+//! Syntax tree → graph, cluster by cluster.
 //!
 //! Every name is looked up, every default filled in, every text read: selectors, ports, networks. All that is wrong is
 //! reported at once, one message a cause: what hangs on something wrong is left in peace. It never derives a rule; what
 //! an edge opens is not its business, only whether it could open anything at all.
 
+mod asking;
 mod cidr;
+mod cluster;
 mod edge;
+mod elsewhere;
 mod governed;
 mod kubernetes;
 mod names;
@@ -13,40 +16,102 @@ mod nodes;
 mod outside;
 mod part;
 mod port;
+mod prefix;
 mod profile;
 mod selector;
 
 use std::sync::Arc;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics, Levels, Place};
 use crate::frontend::parse::tree::{File, Project};
 use crate::graph::{End, Graph, Resolver};
 use crate::profile::Profile;
+
+use cluster::{Elsewhere, Setting, Told};
 
 /// The name of the profile that name resolution asks.
 const DNS: &str = "dns";
 
 /// The graph that the files of a project mean in each of its clusters, sorted by the clusters' names. `None` where an
-/// error is among what was found, now or before.
+/// error is among what was found, now or before, once each lint has its level.
 ///
 /// The order of the files, and of tables and lists in them, does not change a graph, places aside.
-pub fn clusters(project: &Project, files: Vec<File>, found: &mut Diagnostics) -> Option<Vec<Graph>> {
-    Some(vec![graph(project, files, found)?])
+pub fn clusters(project: &Project, files: Vec<File>, levels: &Levels, found: &mut Diagnostics) -> Option<Vec<Graph>> {
+    cluster::check(project, &files, found);
+    let mut told = Told::default();
+    let mut resolved = Vec::with_capacity(project.clusters.len().max(1));
+    if project.clusters.is_empty() {
+        let mut found_here = Diagnostics::default();
+        let setting = Setting::of_project(project);
+        resolved.push(graph(project, &setting, files, Elsewhere::default(), levels, &mut found_here));
+        told.add("", found_here);
+    } else {
+        let mut clusters: Vec<_> = project.clusters.iter().collect();
+        clusters.sort_by(|left, right| left.name.value.cmp(&right.name.value));
+        for cluster in clusters {
+            let name = cluster.name.value.as_str();
+            let mut found_here = Diagnostics::default();
+            let (here, elsewhere) = cluster::files(&files, name);
+            let setting = Setting::of_cluster(project, cluster);
+            resolved.push(graph(project, &setting, here, elsewhere, levels, &mut found_here));
+            told.add(name, found_here);
+        }
+    }
+    told.tell(found);
+    report_barren(&resolved, found);
+    let graphs: Option<Vec<Graph>> = resolved.into_iter().map(|cluster| cluster.graph).collect();
+    graphs.filter(|_| !found.has_errors())
+}
+
+/// What comes of one cluster.
+struct InCluster {
+    /// `None` where something is wrong.
+    graph: Option<Graph>,
+    /// Where the edges that count here are written.
+    edges: Vec<Place>,
+    /// What is wrong about edges that can do nothing here, unless they can in another cluster.
+    barren: Vec<Diagnostic>,
+}
+
+/// Reports the edges that can do nothing in any cluster.
+fn report_barren(clusters: &[InCluster], found: &mut Diagnostics) {
+    let is_of_use = |place: Place| clusters.iter().flat_map(|cluster| &cluster.edges).any(|edge| edge.holds(place));
+    for barren in clusters.iter().flat_map(|cluster| &cluster.barren) {
+        if !barren.labels.first().is_some_and(|label| is_of_use(label.place)) {
+            found.push(barren.clone());
+        }
+    }
 }
 
 /// The graph of one cluster.
-fn graph(project: &Project, files: Vec<File>, found: &mut Diagnostics) -> Option<Graph> {
-    let known = profile::read(project, found);
-    let default = selector::DefaultSelector::read(project.default_pods.as_ref(), found);
-    let namespaces = governed::namespaces(project, &files, &known, found);
-    let (nodes, written) = nodes::nodes(files, namespaces, &default, found);
+fn graph(
+    project: &Project,
+    setting: &Setting<'_>,
+    files: Vec<File>,
+    elsewhere: Elsewhere,
+    levels: &Levels,
+    found: &mut Diagnostics,
+) -> InCluster {
+    let cluster = setting.name.map(|name| name.value.as_str());
+    let prefix = prefix::read(project, found);
+    let known = profile::read(&setting.profile, found);
+    let default = selector::DefaultSelector::read(project.default_pods.as_ref(), cluster, found);
+    let namespaces = governed::namespaces(project, setting, &files, &known, found);
+    let (nodes, written) = nodes::nodes(files, namespaces, &default, elsewhere, &prefix, found);
+    profile::check_answered(&known, &nodes, found);
     let names = names::Names { nodes: &nodes, known: &known };
     let edges = edge::edges(written, names, found);
-    for barren in edges.barren {
-        found.push(barren);
-    }
+    asking::check(&edges.list, names, found);
     outside::check(&edges.list, names, found);
-    (!found.has_errors()).then_some(Graph {
+    found.apply(levels);
+    let edge_places = match cluster {
+        Some(_) => edges.list.iter().flat_map(|edge| &edge.writings).map(|writing| writing.place).collect(),
+        // Where there is no other cluster, nobody asks.
+        None => Vec::new(),
+    };
+    let graph = (!found.has_errors()).then_some(Graph {
+        cluster: cluster.map(Arc::from),
+        prefix,
         dns: resolver(&known.profile),
         profile: known.profile,
         namespaces: nodes.namespaces.list,
@@ -54,9 +119,10 @@ fn graph(project: &Project, files: Vec<File>, found: &mut Diagnostics) -> Option
         groups: nodes.groups,
         externals: nodes.externals,
         edges: edges.list,
+        guards: Vec::new(),
         left_out: edges.left_out,
-        ..Graph::default()
-    })
+    });
+    InCluster { graph, edges: edge_places, barren: edges.barren }
 }
 
 /// Whom name resolution asks.

@@ -274,7 +274,8 @@ impl Names<'_> {
         at(&self.nodes.services, id.0)
     }
 
-    fn group(&self, id: crate::graph::GroupId) -> Option<&Group> {
+    /// A group by its id.
+    pub(super) fn group(&self, id: crate::graph::GroupId) -> Option<&Group> {
         at(&self.nodes.groups, id.0)
     }
 

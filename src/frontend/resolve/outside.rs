@@ -6,9 +6,11 @@ use std::collections::BTreeMap;
 
 use ipnet::IpNet;
 
-use crate::diagnostic::rule::{nothing_left, range_inside_cluster, range_may_hold_pods, world_needs_ranges};
+use crate::diagnostic::rule::{
+    external_without_cidr, nothing_left, range_inside_cluster, range_may_hold_pods, world_needs_ranges,
+};
 use crate::diagnostic::{Diagnostics, Place};
-use crate::graph::{Edge, End, ExternalId};
+use crate::graph::{Edge, End, ExternalId, Widening};
 use crate::profile::Profile;
 use crate::profile::special::{EVERY_ADDRESS, INSIDE_BY_CUSTOM, NOT_PUBLIC, PUBLIC};
 use crate::sets::Addresses;
@@ -21,6 +23,7 @@ pub(super) fn check(edges: &[Edge], names: Names<'_>, found: &mut Diagnostics) {
     for edge in edges {
         let places = edge.writings.iter().map(|writing| writing.place);
         let outside = [&edge.caller, &edge.callee].into_iter().filter(|end| means_outside(end));
+        let outside = outside.filter(|end| *end == &edge.caller || !is_by_name(edge, names));
         for (end, place) in outside.zip(std::iter::repeat(places.min())).filter_map(|(end, place)| Some((end, place?)))
         {
             first.entry(end).and_modify(|known| *known = place.min(*known)).or_insert(place);
@@ -48,6 +51,13 @@ pub(super) fn check(edges: &[Edge], names: Names<'_>, found: &mut Diagnostics) {
     }
 }
 
+/// Whether an edge calls an external by its DNS names, so that its addresses do not count.
+fn is_by_name(edge: &Edge, names: Names<'_>) -> bool {
+    let End::External(id) = edge.callee else { return false };
+    let has_names = names.external(id).is_some_and(|external| !external.dns.is_empty());
+    has_names && !edge.widened().contains(&Widening::Cidr)
+}
+
 fn means_outside(end: &End) -> bool {
     matches!(end, End::External(_) | End::World | End::Internet)
 }
@@ -56,6 +66,10 @@ fn check_external(id: ExternalId, edge: Place, inside: &Addresses, names: Names<
     let Some(external) = names.external(id).filter(|_| !names.nodes.broken_externals.contains(&id)) else { return };
     let meant = Addresses::nets(&external.cidr).minus(&Addresses::nets(&external.except)).minus(inside);
     let profile = &names.known.profile;
+    if external.cidr.is_empty() {
+        found.push(external_without_cidr::caller(edge, &external.name, external.place));
+        return;
+    }
     if meant.is_empty() {
         found.push(nothing_left::of_external(edge, &external.name, external.place));
         return;

@@ -4,12 +4,16 @@ use std::collections::BTreeMap;
 
 use ipnet::IpNet;
 
-use crate::diagnostic::rule::{invalid_name, invalid_port, not_built_yet, profile_name, reserved_name};
+use crate::diagnostic::rule::{
+    governed_profile_name, invalid_name, invalid_port, not_built_yet, profile_name, reserved_name,
+};
 use crate::diagnostic::{Diagnostics, Place};
-use crate::frontend::parse::tree::{NameDefinition, NameEntry, NameTable, Project, Text};
+use crate::frontend::parse::tree::{self, NameDefinition, NameEntry, NameTable, Text};
+use crate::graph::{Service, Stage};
 use crate::profile::{Name, Profile, StandsFor, dns_preset};
-use crate::sets::{LabelKey, Labels, PortRange, Protocol};
+use crate::sets::{Directions, LabelKey, Labels, PortRange, Protocol};
 
+use super::nodes::Nodes;
 use super::port::{Declared, Spec, declared};
 use super::{cidr, kubernetes, selector};
 
@@ -52,11 +56,11 @@ impl Known {
 }
 
 /// Reads the profile.
-pub(super) fn read(project: &Project, found: &mut Diagnostics) -> Known {
+pub(super) fn read(profile: &tree::Profile, found: &mut Diagnostics) -> Known {
     let mut known = Known::default();
-    known.profile.pod_cidr = range(project.profile.pod_cidr.as_deref(), found);
-    known.profile.node_cidr = range(project.profile.node_cidr.as_deref(), found);
-    for entry in &project.profile.names {
+    known.profile.pod_cidr = range(profile.pod_cidr.as_deref(), found);
+    known.profile.node_cidr = range(profile.node_cidr.as_deref(), found);
+    for entry in &profile.names {
         let (name, place) = (&entry.name.value, entry.name.place);
         if BUILT_IN.contains(&name.as_str()) {
             found.push(reserved_name::profile_name(place, name));
@@ -78,6 +82,30 @@ pub(super) fn read(project: &Project, found: &mut Diagnostics) -> Known {
         known.profile.names.insert("dns".to_owned(), dns);
     }
     known
+}
+
+/// What a name stands for is not isolated by the graph: nothing would let calls to it in.
+pub(super) fn check_answered(known: &Known, nodes: &Nodes, found: &mut Diagnostics) {
+    for (name, namespace) in known.namespaces() {
+        let Some(id) = nodes.namespaces.id(namespace) else { continue };
+        let Some(home) = nodes.namespaces.get(id) else { continue };
+        let definition = known.names.get(name).and_then(|known| known.place);
+        let governed = nodes.namespaces.places(id).governed;
+        if &*home.name != namespace {
+            found.push(governed_profile_name::renamed(definition, name, namespace, governed));
+        } else if home.isolated != Directions::NONE && home.stage != Stage::Off {
+            found.push(governed_profile_name::name(definition, name, namespace, governed));
+        } else if let Some(service) = nodes.services.iter().find(|service| isolates(service, known, name)) {
+            found.push(governed_profile_name::isolated_by_service(definition, name, &service.name, service.place));
+        }
+    }
+}
+
+/// Whether a service isolates pods for which a name stands.
+fn isolates(service: &Service, known: &Known, name: &str) -> bool {
+    let peers = known.profile.names.get(name).map(|name| name.peers.as_slice()).unwrap_or_default();
+    let holds = |peer: &StandsFor| matches!(peer, StandsFor::Pods(pods) if !pods.is_disjoint(&service.pods));
+    service.isolates != Directions::NONE && peers.iter().any(holds)
 }
 
 /// `pod_cidr` or `node_cidr`. A wrong one counts as given, so that nothing else is said about it.

@@ -26,6 +26,22 @@ pub struct File {
     pub guards: Vec<Guard>,
 }
 
+impl File {
+    /// A file in which nothing is written.
+    pub fn empty(source: SourceId) -> Self {
+        Self {
+            source,
+            namespace: None,
+            owner: None,
+            services: Vec::new(),
+            externals: Vec::new(),
+            groups: Vec::new(),
+            namespaces: Vec::new(),
+            guards: Vec::new(),
+        }
+    }
+}
+
 /// What every node may have.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Common {

@@ -9,7 +9,7 @@ use crate::frontend::parse::tree;
 use crate::frontend::resolve::names::{Named, Names, Scope, split};
 use crate::frontend::resolve::nodes::Written;
 use crate::frontend::resolve::port::{self, Asked};
-use crate::graph::{EdgePorts, End, Writing};
+use crate::graph::{EdgePorts, End, LeftOut, Why, Writing};
 
 use super::Told;
 use super::ports::{self, OfEach};
@@ -58,6 +58,10 @@ pub(super) fn draft(
     let (name, colon) = split(&edge.end);
     let asked = asked(&edge, colon, told.found);
     let scope = Scope { writer: &node.writer, namespace: node.in_force.namespace };
+    if let Some(what) = names.elsewhere(&edge.end, name.clone(), scope.namespace) {
+        told.left_out.push(LeftOut { place: edge.place, why: Why::NodeElsewhere(what.into()) });
+        return None;
+    }
     let other = names.named(&edge.end, name, scope, told.found)?;
     if !names.has_half(&node.writer) && !may_have_half(&other, names) {
         let (writer, other) = (names.describe(&node.writer), names.describe_named(&other));

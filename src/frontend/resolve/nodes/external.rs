@@ -12,7 +12,7 @@ use crate::frontend::resolve::kubernetes::is_dns_subdomain;
 use crate::frontend::resolve::port::declared;
 use crate::graph::{End, External, ExternalId};
 
-use super::{InForce, Nodes, Written, for_reports, number, sorted_once};
+use super::{InForce, Nodes, Written, dns, for_reports, number, sorted_once, tags};
 
 /// Reads the externals, sorted by name.
 pub(super) fn externals(
@@ -26,18 +26,22 @@ pub(super) fn externals(
             found.push(invalid_name::node(external.name.place, "an external", &external.name.value));
         }
         let id = ExternalId(number(nodes.externals.len()));
-        let (cidr, except) = addresses(&external, found).unwrap_or_else(|| {
+        let addresses = addresses(&external, found);
+        let dns = external.fields.dns.as_ref().map_or(Some(Vec::new()), |names| dns::patterns(names, found));
+        if addresses.is_none() || dns.is_none() {
             nodes.broken_externals.insert(id);
-            Default::default()
-        });
+        }
+        let (cidr, except) = addresses.unwrap_or_default();
         let ports = declared(external.fields.ports.as_ref(), found);
         nodes.externals.push(External {
             name: Arc::from(external.name.value),
             cidr: cidr::canonical(cidr),
             except: cidr::canonical(except),
+            dns: dns.unwrap_or_default(),
+            tags: tags(&external.common.tags),
+            meta: external.common.meta,
             place: external.name.place,
             ports: for_reports(&ports),
-            ..External::default()
         });
         nodes.external_ports.push(ports);
         let (calls, callers) = (external.calls, external.callers);
@@ -45,15 +49,19 @@ pub(super) fn externals(
     }
 }
 
-/// `cidr` and `except`; `None` where something is wrong with them.
+/// `cidr` and `except`; `None` where something is wrong with them. An external that has DNS names needs neither.
 fn addresses(external: &tree::External, found: &mut Diagnostics) -> Option<(Vec<IpNet>, Vec<IpNet>)> {
-    let Some(written) = external.fields.cidr.as_ref().filter(|cidr| !cidr.value.is_empty()) else {
-        let place = external.fields.cidr.as_ref().map_or(external.name.place, |cidr| cidr.place);
+    let fields = &external.fields;
+    let Some(written) = fields.cidr.as_ref().filter(|cidr| !cidr.value.is_empty()) else {
+        if fields.dns.is_some() && fields.cidr.is_none() && fields.except.is_none() {
+            return Some((Vec::new(), Vec::new()));
+        }
+        let place = fields.cidr.as_ref().map_or(external.name.place, |cidr| cidr.place);
         found.push(external_without_cidr::external(place, &external.name.value));
         return None;
     };
     let cidr = cidr::networks(&written.value, found);
-    let except = match (&cidr, &external.fields.except) {
+    let except = match (&cidr, &fields.except) {
         (_, None) => Some(Vec::new()),
         (Some(nets), Some(except)) => cidr::exceptions((nets, written), except, found),
         (None, Some(except)) => cidr::networks(&except.value, found),

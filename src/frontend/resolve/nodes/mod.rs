@@ -3,6 +3,7 @@
 //! Nodes that are wrong stay among them, so that whoever names one is not told that it does not exist; what stands in
 //! for the wrong field never leaves this room, as an error keeps the graph back.
 
+mod dns;
 mod external;
 mod group;
 mod service;
@@ -11,13 +12,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diagnostic::rule::{declared_twice, reserved_name};
+use crate::diagnostic::rule::{declared_twice, invalid_name, reserved_name};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::frontend::parse::tree::{self, File, Text};
 use crate::graph::{DeclaredPort, End, External, ExternalId, Group, GroupId, NamespaceId, Prefix, Service, ServiceId};
 use crate::sets::{PortRange, Protocol};
 
+use super::cluster::Elsewhere;
 use super::governed::Namespaces;
+use super::kubernetes::is_dns_subdomain;
 use super::port::{Declared, Spec};
 use super::selector::DefaultSelector;
 
@@ -44,6 +47,10 @@ pub(super) struct Nodes {
     pub(super) broken_externals: BTreeSet<ExternalId>,
     /// The names of services that live nowhere, which is reported.
     pub(super) homeless: BTreeSet<String>,
+    /// The nodes that are declared and not in this cluster.
+    pub(super) elsewhere: Elsewhere,
+    /// Who must not ask for names, and where that is written.
+    pub(super) refuses_names: Vec<(End, Place)>,
 }
 
 /// The edges that one node writes, and what is in force there.
@@ -69,6 +76,12 @@ pub(super) struct InForce {
 }
 
 impl Nodes {
+    /// Takes note of `resolve = false`.
+    fn refuses_names(&mut self, node: &End, resolve: Option<&tree::Spanned<bool>>) {
+        let refused = resolve.filter(|resolve| !resolve.value);
+        self.refuses_names.extend(refused.map(|resolve| (node.clone(), resolve.place)));
+    }
+
     /// The service of a namespace and name.
     pub(super) fn service(&self, namespace: NamespaceId, name: &str) -> Option<ServiceId> {
         let range = self.services_in(namespace);
@@ -101,9 +114,11 @@ pub(super) fn nodes(
     files: Vec<File>,
     namespaces: Namespaces,
     default: &DefaultSelector,
+    elsewhere: Elsewhere,
+    prefix: &Prefix,
     found: &mut Diagnostics,
 ) -> (Nodes, Vec<Written>) {
-    let mut nodes = Nodes { namespaces, ..Nodes::default() };
+    let mut nodes = Nodes { namespaces, elsewhere, ..Nodes::default() };
     let mut written = Vec::new();
     let (mut services, mut groups, mut externals) = (Vec::new(), Vec::new(), Vec::new());
     for file in files {
@@ -114,12 +129,18 @@ pub(super) fn nodes(
         services.extend(file.services.into_iter().map(|service| (in_force.clone(), service)));
         groups.extend(file.groups.into_iter().map(|group| (in_force.clone(), group)));
         externals.extend(file.externals.into_iter().map(|external| (in_force.clone(), external)));
+        for namespace in file.namespaces {
+            let Some(id) = nodes.namespaces.id(&namespace.name.value) else { continue };
+            let writer = End::Namespace(id);
+            nodes.refuses_names(&writer, namespace.fields.resolve.as_ref());
+            let in_force = InForce { namespace: Some(id), ..in_force.clone() };
+            written.push(Written { writer, in_force, calls: namespace.calls, callers: namespace.callers });
+        }
     }
     service::services(services, default, &mut nodes, &mut written, found);
     group::groups(groups, &mut nodes, &mut written, found);
     external::externals(externals, &mut nodes, &mut written, found);
     let services = nodes.services.iter().map(|node| (Some(node.namespace), &*node.name, node.place));
-    let prefix = Prefix::default();
     check_long_names(services, |name| prefix.service_object(name), found);
     let groups = nodes.groups.iter().map(|node| (None, &*node.name, node.place));
     check_long_names(groups, |name| prefix.group_object(name), found);
@@ -200,7 +221,19 @@ fn ranges(spec: Spec) -> Vec<PortRange> {
     }
 }
 
-/// The place of `resolve = false`, where it is written.
-fn refuses_names(resolve: Option<&tree::Spanned<bool>>) -> Option<Place> {
-    resolve.filter(|resolve| !resolve.value).map(|resolve| resolve.place)
+/// The account that a node's pods run under. What Kubernetes would refuse is reported.
+fn account(written: Option<&Text>, found: &mut Diagnostics) -> Option<Arc<str>> {
+    let account = written?;
+    if !is_dns_subdomain(&account.value) {
+        found.push(invalid_name::service_account(account.place, &account.value));
+    }
+    Some(Arc::from(account.value.as_str()))
+}
+
+/// Tags, sorted, each once.
+pub(super) fn tags(written: &[Text]) -> Vec<Arc<str>> {
+    let mut tags: Vec<Arc<str>> = written.iter().map(|tag| Arc::from(tag.value.as_str())).collect();
+    tags.sort_unstable();
+    tags.dedup();
+    tags
 }

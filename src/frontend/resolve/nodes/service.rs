@@ -4,16 +4,17 @@ use std::sync::Arc;
 
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::rule::{
-    declared_twice, equal_selectors, invalid_name, missing_namespace, reserved_name, resolve_conflict,
+    declared_twice, equal_selectors, host_network, invalid_name, missing_namespace, reserved_name,
 };
-use crate::frontend::parse::tree;
+use crate::frontend::parse::tree::{self, ServiceFields};
+use crate::frontend::resolve::governed::directions;
 use crate::frontend::resolve::kubernetes::is_dns_subdomain;
 use crate::frontend::resolve::port::declared;
 use crate::frontend::resolve::selector::{self, DefaultSelector};
 use crate::graph::{End, NamespaceId, Service, ServiceId};
-use crate::sets::Labels;
+use crate::sets::{Directions, Labels};
 
-use super::{InForce, Nodes, Written, for_reports, number, refuses_names};
+use super::{InForce, Nodes, Written, account, for_reports, number, tags};
 
 /// Reads the services, sorted by namespace and name.
 pub(super) fn services(
@@ -27,34 +28,33 @@ pub(super) fn services(
     for (in_force, service) in at_home(services, nodes, found) {
         check_name(&service, found);
         let (Some(namespace), id) = (in_force.namespace, ServiceId(number(nodes.services.len()))) else { continue };
-        let name = nodes.namespaces.name(namespace);
-        let within = Labels::in_namespace(name);
+        let within = Labels::in_namespace(nodes.namespaces.name_in_cluster(namespace));
         let pods = match &service.fields.pods {
             Some(selector) => selector::pods(&within, selector, found),
             // A name that is wrong itself is one cause; what the default selector makes of it would be a second message.
             None if !is_dns_subdomain(&service.name.value) => None,
-            None => default.pods(&service.name, name, &within, found),
+            None => default.pods(&service.name, nodes.namespaces.name(namespace), &within, found),
         };
-        if let (Some(place), Some(true)) = (
-            refuses_names(service.fields.resolve.as_ref()),
-            nodes.namespaces.get(namespace).and_then(|home| home.resolve),
-        ) {
-            let what = format!("the service `{}`", service.name.value);
-            found.push(resolve_conflict::node(place, &what, nodes.namespaces.resolve_place(namespace)));
-        }
         if pods.is_some() {
             sound.push(id);
         }
+        check_host_network(&service.fields, found);
+        nodes.refuses_names(&End::Service(id), service.fields.resolve.as_ref());
         let ports = declared(service.fields.ports.as_ref(), found);
+        let (fields, common) = (service.fields, service.common);
         nodes.services.push(Service {
             name: Arc::from(service.name.value),
             namespace,
             pods: pods.unwrap_or(within),
-            owner: service.fields.owner.map(|owner| Arc::from(owner.value)).or_else(|| in_force.owner.clone()),
-            resolve: service.fields.resolve.map(|resolve| resolve.value),
+            service_account: account(fields.service_account.as_ref(), found),
+            isolates: fields.isolate.as_ref().map_or(Directions::NONE, directions),
+            host_network: fields.host_network.is_some_and(|host_network| host_network.value),
             ports: for_reports(&ports),
+            owner: fields.owner.map(|owner| Arc::from(owner.value)).or_else(|| in_force.owner.clone()),
+            resolve: fields.resolve.map(|resolve| resolve.value),
+            tags: tags(&common.tags),
+            meta: common.meta,
             place: service.name.place,
-            ..Service::default()
         });
         nodes.service_ports.push(ports);
         let (calls, callers) = (service.calls, service.callers);
@@ -104,6 +104,16 @@ fn check_name(service: &tree::Service, found: &mut Diagnostics) {
         found.push(reserved_name::service(place, name));
     } else if !is_dns_subdomain(name) {
         found.push(invalid_name::node(place, "a service", name));
+    }
+}
+
+/// Pods on their node's network can't be isolated, and ask for names as their node does.
+fn check_host_network(fields: &ServiceFields, found: &mut Diagnostics) {
+    let Some(on_nodes) = fields.host_network.as_ref().filter(|host_network| host_network.value) else { return };
+    let isolate = fields.isolate.as_ref().map(|isolate| ("isolate", isolate.place));
+    let resolve = fields.resolve.as_ref().map(|resolve| ("resolve", resolve.place));
+    for (key, place) in isolate.into_iter().chain(resolve) {
+        found.push(host_network::key(place, key, on_nodes.place));
     }
 }
 

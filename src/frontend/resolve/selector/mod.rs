@@ -3,6 +3,8 @@
 mod default;
 mod kubectl;
 
+use std::sync::Arc;
+
 use crate::diagnostic::rule::{contradictory_selector, empty_selector, invalid_label};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::frontend::parse::tree::{self, Spanned, Text};
@@ -10,7 +12,7 @@ use crate::sets::{LabelKey, LabelValues, Labels, Values};
 
 use super::kubernetes::{is_label_key, is_label_value};
 
-pub(super) use default::DefaultSelector;
+pub(super) use default::{DefaultSelector, placeholders};
 
 /// One part of a selector; all parts must hold.
 #[derive(Debug)]
@@ -40,8 +42,34 @@ impl Test {
 
 /// The pods of `within` that a selector selects; `None` where it is wrong.
 pub(super) fn pods(within: &Labels, selector: &Spanned<tree::Selector>, found: &mut Diagnostics) -> Option<Labels> {
+    labels(within, selector, LabelKey::Pod, found)
+}
+
+/// The pods of `within` whose namespace a selector selects; `None` where it is wrong.
+pub(super) fn namespaces(
+    within: &Labels,
+    selector: &Spanned<tree::Selector>,
+    found: &mut Diagnostics,
+) -> Option<Labels> {
+    let is_empty = match &selector.value {
+        tree::Selector::Table(entries) => entries.is_empty(),
+        tree::Selector::Kubectl(text) => text.value.trim().is_empty(),
+    };
+    if is_empty {
+        found.push(empty_selector::namespaces(selector.place));
+        return None;
+    }
+    labels(within, selector, LabelKey::Namespace, found)
+}
+
+fn labels(
+    within: &Labels,
+    selector: &Spanned<tree::Selector>,
+    kind: impl Fn(Arc<str>) -> LabelKey,
+    found: &mut Diagnostics,
+) -> Option<Labels> {
     let terms = terms(selector, is_label_value, found)?;
-    let pods = select(within, &terms, |value| value.value.clone());
+    let pods = select(within, &terms, kind, |value| value.value.clone());
     if pods.is_none() {
         found.push(contradictory_selector::selector(selector.place));
     }
@@ -96,8 +124,14 @@ fn entry(key: &Text, value: &Spanned<tree::LabelValue>, found: &mut Diagnostics)
     Some(Term { key: key.clone(), test })
 }
 
-/// The pods for which all terms hold, each value being what `fill` makes of it; `None` where there can be none.
-fn select(within: &Labels, terms: &[Term], fill: impl Fn(&Text) -> String) -> Option<Labels> {
+/// The pods for which all terms hold, each key being of a `kind` and each value what `fill` makes of it; `None` where
+/// there can be none.
+fn select(
+    within: &Labels,
+    terms: &[Term],
+    kind: impl Fn(Arc<str>) -> LabelKey,
+    fill: impl Fn(&Text) -> String,
+) -> Option<Labels> {
     let mut pods = within.clone();
     for term in terms {
         let values = |list: &[Text]| list.iter().map(&fill).collect::<Vec<String>>();
@@ -107,7 +141,7 @@ fn select(within: &Labels, terms: &[Term], fill: impl Fn(&Text) -> String) -> Op
             Test::Present => LabelValues::present(Values::all()),
             Test::Absent => LabelValues::absent(),
         };
-        pods = pods.narrow(&LabelKey::Pod(term.key.value.as_str().into()), &allowed)?;
+        pods = pods.narrow(&kind(term.key.value.as_str().into()), &allowed)?;
     }
     Some(pods)
 }

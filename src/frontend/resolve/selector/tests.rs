@@ -98,11 +98,11 @@ fn the_default_fills_in_service_and_namespace() {
     let mut found = Diagnostics::default();
     let written = text("app=x-{service}.{namespace},tier");
     let default = Spanned { place: written.place, value: tree::Selector::Kubectl(written) };
-    let default = DefaultSelector::read(Some(&default), &mut found);
+    let default = DefaultSelector::read(Some(&default), None, &mut found);
     let selected = default.pods(&text("cart"), "shop", &Labels::in_namespace("shop"), &mut found);
     let meant = kubectl("app=x-cart.shop,tier").and_then(|labels| labels.intersect(&Labels::in_namespace("shop")));
     assert_eq!(selected, meant);
-    let usual = DefaultSelector::read(None, &mut found).pods(&text("cart"), "shop", &Labels::any(), &mut found);
+    let usual = DefaultSelector::read(None, None, &mut found).pods(&text("cart"), "shop", &Labels::any(), &mut found);
     assert_eq!(usual, kubectl("app.kubernetes.io/name=cart"));
     assert!(found.is_empty());
 }

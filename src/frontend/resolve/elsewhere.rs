@@ -1,0 +1,46 @@
+//! Names of nodes that are declared, but not in this cluster: an edge to one is left out here.
+
+use std::ops::Range;
+
+use crate::frontend::parse::tree::Text;
+use crate::graph::NamespaceId;
+
+use super::names::Names;
+
+impl Names<'_> {
+    /// The node of another cluster that a name means, in the words of a message; `None` where it means one that is
+    /// here, or none at all. `namespace` is where bare names are looked up.
+    pub(super) fn elsewhere(&self, end: &Text, name: Range<usize>, namespace: Option<NamespaceId>) -> Option<String> {
+        let elsewhere = &self.nodes.elsewhere;
+        if elsewhere.is_empty() {
+            return None;
+        }
+        let name = end.value.get(name)?;
+        let namespace_elsewhere = |name: &str| {
+            let is_elsewhere = elsewhere.has_namespace(name) && self.nodes.namespaces.id(name).is_none();
+            is_elsewhere.then(|| format!("the namespace `{name}`"))
+        };
+        if let Some(name) = name.strip_prefix("@namespace/") {
+            return namespace_elsewhere(name);
+        }
+        match name.split_once('/') {
+            Some((home, "*")) => namespace_elsewhere(home),
+            Some((home, name)) => {
+                let is_here = self.nodes.namespaces.id(home).is_some_and(|id| self.nodes.service(id, name).is_some());
+                (!is_here && elsewhere.has_service(home, name)).then(|| format!("the service `{home}/{name}`"))
+            }
+            None => {
+                let home = namespace.map(|id| self.nodes.namespaces.name(id)).unwrap_or_default();
+                let is_here = namespace.is_some_and(|id| self.nodes.service(id, name).is_some())
+                    || self.nodes.group(name).is_some()
+                    || self.nodes.external(name).is_some();
+                let kinds = [
+                    (elsewhere.has_service(home, name), format!("the service `{home}/{name}`")),
+                    (elsewhere.has_group(name), format!("the group `{name}`")),
+                    (elsewhere.has_external(name), format!("the external `{name}`")),
+                ];
+                kinds.into_iter().find(|(is_elsewhere, _)| *is_elsewhere && !is_here).map(|(_, what)| what)
+            }
+        }
+    }
+}
