@@ -34,11 +34,9 @@ fn labels() -> impl Strategy<Value = Value> {
 fn port(number: &'static str, names: &'static [&'static str]) -> impl Strategy<Value = Value> {
     let numbers = select(vec![53, 80, 8080, 9090]);
     (numbers, select(vec!["TCP", "UDP", "SCTP"]), select(names)).prop_map(move |(port, protocol, name)| {
-        let mut value = json!({ number: port, "protocol": protocol });
-        if !name.is_empty() {
-            value["name"] = json!(name);
-        }
-        value
+        let unnamed = json!({ number: port, "protocol": protocol });
+        let named = json!({ number: port, "protocol": protocol, "name": name });
+        if name.is_empty() { unnamed } else { named }
     })
 }
 

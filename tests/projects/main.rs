@@ -116,3 +116,18 @@ fn finished_projects_are_what_their_manifests_say() {
         assert!(!told.contains("warning") && !told.contains("believed"), "{project}\n{told}");
     }
 }
+
+/// What the documents show of a draft stands in it.
+#[test]
+fn documents_show_drafts_as_they_are() {
+    let draft = folder("bank-of-anthos").join("draft/intents/bank-of-anthos.toml");
+    let draft = fs::read_to_string(draft).unwrap();
+    for document in ["README.md", "docs/init.md"] {
+        let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(document)).unwrap();
+        let shown: Vec<&str> = text.split("```").filter(|block| block.starts_with("toml\n# Deployment ")).collect();
+        assert_eq!(shown.len(), 1, "{document} shows a part of the draft");
+        for block in shown {
+            assert!(draft.contains(block.trim_start_matches("toml\n")), "{document} shows another draft:\n{block}");
+        }
+    }
+}
