@@ -112,10 +112,6 @@ proptest! {
         prop_assert_eq!(drafted, project.exists());
         prop_assume!(drafted || said.contains("a graph could speak of"), "{}", said);
         if drafted {
-            let path = project.join("npgen.toml");
-            let text = fs::read_to_string(&path).unwrap();
-            let text: Vec<&str> = text.lines().filter(|line| !line.starts_with("manifests")).collect();
-            fs::write(&path, text.join("\n")).unwrap();
             let (checks, said) = npgen(&["check", "--project", at]);
             let text = fs::read_to_string(project.join("npgen.toml")).unwrap();
             let files = fs::read_dir(project.join("intents")).unwrap();

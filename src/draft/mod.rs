@@ -20,7 +20,8 @@ use crate::manifest::inventory::Inventory;
 
 pub use example::example;
 
-/// A file of a project that is not written yet.
+/// A file of a project that is not written yet. Its first line names the JSON Schema that editors hold it against:
+/// `npgen.schema.json` or `intents.schema.json` in the project's folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewFile {
     /// Its path below the project's folder, with `/` between its parts.

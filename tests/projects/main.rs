@@ -1,7 +1,7 @@
 //! Real applications: what `init --from` drafts of their manifests, and the finished projects beside the drafts.
 //!
 //! Each folder has `SOURCE.md` (whose facts the manifests are), `manifests/`, `draft/` (what `npgen init --from
-//! manifests` writes), `npgen.toml` and `intents/` (the draft, finished by hand) and `out/` (what a build makes of
+//! manifests` writes, without the schemas), `npgen.toml` and `intents/` (the draft, finished by hand) and `out/` (what a build makes of
 //! these). `UPDATE_PROJECTS=1` writes `draft/` and `out/` anew.
 
 #![expect(
@@ -88,14 +88,27 @@ fn with_manifests(project: &str) -> TempDir {
 fn drafted(project: &str) -> TempDir {
     let dir = with_manifests(project);
     npgen(dir.path(), &["init", "--from", "manifests"]);
-    fs::remove_file(dir.path().join("manifests")).unwrap();
     dir
 }
 
 #[test]
 fn drafts_are_as_they_are_kept() {
     for project in PROJECTS {
-        held_against(&folder(project).join("draft"), drafted(project).path());
+        let dir = drafted(project);
+        for beside in ["manifests", "intents.schema.json", "npgen.schema.json"] {
+            fs::remove_file(dir.path().join(beside)).unwrap();
+        }
+        held_against(&folder(project).join("draft"), dir.path());
+    }
+}
+
+#[test]
+fn drafts_build_as_they_are_and_fit_their_manifests() {
+    for project in BUILT {
+        let dir = drafted(project);
+        let told = npgen(dir.path(), &["check"]);
+        assert!(!told.contains("warning") && !told.contains("believed"), "{project}\n{told}");
+        npgen(dir.path(), &["build"]);
     }
 }
 
@@ -112,7 +125,7 @@ fn finished_projects_build_what_is_kept() {
 #[test]
 fn finished_projects_are_what_their_manifests_say() {
     for project in BUILT {
-        let told = npgen(&folder(project), &["check", "--manifests", "manifests"]);
+        let told = npgen(&folder(project), &["check"]);
         assert!(!told.contains("warning") && !told.contains("believed"), "{project}\n{told}");
     }
 }

@@ -9,6 +9,7 @@ use crate::cli::output::Output;
 use crate::cli::{FINE, TROUBLE};
 use crate::diagnostic::{Diagnostics, Sources};
 use crate::draft::{self, NewFile};
+use crate::frontend::schema;
 use crate::host::{manifests, seen_from, write_new};
 use crate::manifest::inventory::{Gathering, Inventory};
 use crate::manifest::read;
@@ -87,16 +88,19 @@ fn nothing_runs(inventory: &Inventory, sources: &Sources) -> String {
         .to_owned()
 }
 
-/// Writes the files of a new project, says what to do next, and returns the exit code.
+/// Writes the files of a new project with the schemas that their first lines name, says what to do next, and returns the exit code.
 fn write(project: &Path, files: &[NewFile], next: &str, output: &mut Output<'_>) -> u8 {
-    let written: Vec<(&str, &str)> = files.iter().map(|file| (file.path.as_str(), file.text.as_str())).collect();
+    let schemas = [("intents.schema.json", schema::intents()), ("npgen.schema.json", schema::project())];
+    let schemas = schemas.map(|(path, schema)| NewFile { path: path.to_owned(), text: format!("{schema:#}\n") });
+    let files = || files.iter().chain(&schemas);
+    let written: Vec<(&str, &str)> = files().map(|file| (file.path.as_str(), file.text.as_str())).collect();
     if let Err(errors) = write_new(project, &["intents"], &written) {
         for error in &errors {
             output.failure(error);
         }
         return TROUBLE;
     }
-    for file in files {
+    for file in files() {
         output.note(&format!("wrote {}", file.path));
     }
     output.note(&format!("next: {next}"));

@@ -20,7 +20,7 @@ pub(super) fn text(
 ) -> String {
     let mut head = Table::default();
     head.put("namespace", string(namespace));
-    let mut text = head.text();
+    let mut text = format!("#:schema ../intents.schema.json\n\n{}", head.text());
     for node in nodes {
         text.push('\n');
         text.push_str(&heading(node, sources));

@@ -9,7 +9,8 @@ use crate::draft::node::Plan;
 pub(super) fn text(plan: &Plan<'_>, manifests: &[String]) -> String {
     let mut text = String::new();
     text.push_str(
-        "# A first draft of the service graph, from manifests. Each call in intents/ that has `guess` behind it was found in\n\
+        "#:schema npgen.schema.json\n\
+         # A first draft of the service graph, from manifests. Each call in intents/ that has `guess` behind it was found in\n\
          # a text and is to be checked: put the reason (`why`) in its place, or take the line out. What is not known is asked\n\
          # in comments.\n\n",
     );
