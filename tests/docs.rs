@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 use npgen::backend::Kubernetes;
 use npgen::cli;
-use npgen::diagnostic::rule::{ALL, Severity};
+use npgen::diagnostic::rule::{ALL, Rule};
 use npgen::frontend::parse::keys::built_kinds;
 
 /// A file of the project, by its path from the project's folder.
@@ -177,26 +177,23 @@ fn the_page_of_rules_is_up_to_date() {
 fn page_of_rules() -> String {
     let mut page = String::from(
         "# Rules\n\n\
-         Every message of npgen belongs to one of these rules. An error writes nothing; a warning is written all the \
-         same.\n\n\
+         Every message of npgen belongs to one of these rules; `npgen explain-rule` prints them too. After an error \
+         nothing is written; a lint only warns.\n\n\
          <!-- made from src/diagnostic/rule/ by `UPDATE_DOCS=1 cargo test --test docs`, do not edit -->\n\n",
     );
     page.push_str("| rule | | |\n|---|---|---|\n");
     for rule in ALL {
-        let summary = rule.explanation.lines().next().unwrap_or_default();
-        writeln!(page, "| [`{0}`](#{0}) | {1} | {summary} |", rule.name, severity(rule.severity))
+        writeln!(page, "| [`{0}`](#{0}) | {1} | {2} |", rule.name, kind(rule), rule.summary())
             .expect("a string takes all");
     }
     for rule in ALL {
-        let (name, severity, explanation) = (rule.name, severity(rule.severity), rule.explanation.trim());
-        write!(page, "\n## `{name}`\n\n*{severity}*\n\n{explanation}\n").expect("a string takes all");
+        let (name, kind, explanation) = (rule.name, kind(rule), rule.explanation.trim());
+        write!(page, "\n## `{name}`\n\n*{kind}*\n\n{explanation}\n").expect("a string takes all");
     }
     page
 }
 
-fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    }
+/// Whether it is always an error, or a lint.
+fn kind(rule: &Rule) -> &'static str {
+    if rule.is_lint() { "lint" } else { "error" }
 }

@@ -79,17 +79,8 @@ fn examples(help: &str) -> Vec<String> {
     lines.map(command).collect()
 }
 
-/// The project that examples speak of.
-const SHOP: &str = r#"
-namespace = "shop"
-
-[services.frontend]
-ports = { http = 8080 }
-calls = ["catalog:grpc"]
-
-[services.catalog]
-ports = { grpc = 3550 }
-"#;
+/// What the project that examples speak of, which is that of this repository, is made of.
+const PROJECT: [&str; 3] = ["npgen.toml", "intents", "out"];
 
 /// The folders of manifests that examples speak of.
 const MANIFESTS: [&str; 2] = ["deploy", "manifests"];
@@ -116,8 +107,11 @@ fn run(example: &str) {
         symlink(&manifests, project.join(folder)).expect("a new link");
     }
     if !example.contains("npgen init") {
-        fs::create_dir(project.join("intents")).expect("a new folder");
-        fs::write(project.join("intents/shop.toml"), SHOP).expect("a new file");
+        for name in PROJECT {
+            let from = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+            let copied = Command::new("cp").arg("-r").args([&from, &project]).status().expect("cp runs");
+            assert!(copied.success(), "{name}");
+        }
     }
     let path = std::env::var("PATH").unwrap_or_default();
     let ran = Command::new("bash")

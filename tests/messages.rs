@@ -23,12 +23,12 @@ use npgen::manifest::read;
 /// Rules that reading a project cannot break, with the file that shows their messages, each by the rule's name.
 const SHOWN_ELSEWHERE: &[(&str, &str)] = &[
     ("flavor-cannot-say", "src/backend/lower/kubernetes/tests.rs"),
-    ("manifest-form", "src/pipeline/tests.rs"),
-    ("not-proved", "src/pipeline/tests.rs"),
+    ("manifest-form", "src/pipeline/tests/mod.rs"),
+    ("not-proved", "src/pipeline/tests/mod.rs"),
     ("proof-difference", WRONG_BACKENDS),
     ("proof-folder", WRONG_BACKENDS),
     ("proof-hash", WRONG_BACKENDS),
-    ("proof-range", "src/pipeline/tests.rs"),
+    ("proof-range", "src/pipeline/tests/mod.rs"),
 ];
 
 /// Rules on keys that are not built yet.

@@ -169,6 +169,22 @@ mod tests {
     }
 
     #[test]
+    fn lines_are_cut_to_the_width_of_the_screen() {
+        let mut sources = Sources::default();
+        let source = sources.add("a.toml", format!("calls = [{}]\n", "\"catalog\", ".repeat(9)));
+        let widest = |width: Option<usize>| {
+            let mut found = Diagnostics::default();
+            found.push(unknown_key::unknown(Place::new(source, 53..62), "x", "a service", None, &[]));
+            let text = render_as(found, &sources, Look { color: false, width });
+            text.lines().map(|line| line.chars().count()).max()
+        };
+        assert!(widest(None) > Some(100));
+        assert!(widest(Some(80)) <= Some(80), "{:?}", widest(Some(80)));
+        // Narrower than anything can be read on, as a terminal of no width would be.
+        assert_eq!(widest(Some(1)), widest(Some(60)));
+    }
+
+    #[test]
     fn nothing_found_is_no_text() {
         assert_eq!(render(Diagnostics::default(), &Sources::default()), "");
     }

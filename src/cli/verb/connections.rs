@@ -66,7 +66,7 @@ enum Written {
 
 const EXAMPLES: &str = "\
 Examples:
-  npgen connections --from shop/frontend
+  npgen connections --from boutique/frontend
   npgen connections --objects manifests/ --exposure
   npgen connections --objects manifests/ --to 10.0.0.0/8 --output csv";
 

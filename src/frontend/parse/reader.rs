@@ -6,7 +6,7 @@ use toml::de::{DeInteger, DeString, DeTable, DeValue};
 use super::keys::{KINDS, Kind};
 use super::tree::{Date, Spanned, Text};
 use crate::diagnostic::rule::{control_character, empty_text, not_built_yet, unknown_key, wrong_type};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, SourceId, is_unreadable, nearest};
+use crate::diagnostic::{Diagnostic, Diagnostics, Nearest, Place, SourceId, is_unreadable, nearest};
 
 /// A value of the document, with its span.
 pub(super) type Value<'t> = TomlSpanned<DeValue<'t>>;
@@ -72,19 +72,22 @@ impl<'a> Reader<'a> {
                 Some(known) => self.report(not_built_yet::key(self.place(key), known.name, kind.name, known.doc)),
                 None => {
                     has_unknown = true;
-                    self.unknown_key(key, value, kind);
+                    self.unknown_key(key, value, table, kind);
                 }
             }
         }
         Fields { table, kind, has_unknown }
     }
 
-    fn unknown_key(&mut self, key: &KeyText<'_>, value: &Value<'_>, kind: &Kind) {
+    fn unknown_key(&mut self, key: &KeyText<'_>, value: &Value<'_>, table: &DeTable<'_>, kind: &Kind) {
         let Text { value: written, place } = self.key(key);
         if written.chars().any(is_unreadable) {
             return;
         }
         let nearest = nearest(&written, kind.keys.iter().map(|key| key.name));
+        // A value that is there already can't be written a second time; a table can be added to.
+        let is_free = |name: &str| table.get(name).is_none_or(|there| there.get_ref().is_table());
+        let nearest = nearest.map(|one| Nearest { alone: one.alone && is_free(&one.name), ..one });
         let homes: Vec<&str> =
             KINDS.iter().filter(|other| other.key(&written).is_some()).map(|other| other.name).collect();
         let dotted_name =

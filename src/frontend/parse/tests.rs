@@ -167,3 +167,10 @@ fn line_breaks_and_tabs_do_not_belong_in_texts() {
     let rules: Vec<&str> = found.iter().map(|found| found.rule.name).collect();
     assert_eq!(rules, ["control-character"; 3]);
 }
+
+#[test]
+fn a_misspelt_key_is_mended_unless_the_right_one_is_there_too() {
+    let fixes = |text: &str| read_intents(text).1.iter().filter(|one| one.fix.is_some()).count();
+    assert_eq!(fixes("[services.x]\nprots = [80]"), 1);
+    assert_eq!(fixes("[services.x]\nprots = [80]\nports = [80]"), 0);
+}

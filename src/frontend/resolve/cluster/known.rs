@@ -1,7 +1,7 @@
 //! Whether each cluster that a node, an edge or a guard names is one of the project.
 
 use crate::diagnostic::rule::{invalid_name, unknown_cluster};
-use crate::diagnostic::{Diagnostics, Place, nearest};
+use crate::diagnostic::{Diagnostics, Nearest, Place, nearest};
 use crate::frontend::parse::tree::{Common, Edge, File, Override, Project, Spanned, Text};
 use crate::frontend::resolve::kubernetes::is_dns_subdomain;
 
@@ -44,7 +44,8 @@ impl Names<'_> {
             self.list(detail.common.clusters.as_ref());
         }
         for cluster in overrides.iter().map(|here| &here.cluster) {
-            if self.known(cluster.place, &cluster.value)
+            let is_there = |other: &str| overrides.iter().any(|here| here.cluster.value == other);
+            if self.known(cluster.place, &cluster.value, is_there)
                 && let Some(only) = common.clusters.as_ref()
                 && !only.value.iter().any(|one| one.value == cluster.value)
             {
@@ -59,17 +60,20 @@ impl Names<'_> {
             self.found.push(unknown_cluster::none(clusters.place));
         }
         for cluster in &clusters.value {
-            self.known(cluster.place, &cluster.value);
+            self.known(cluster.place, &cluster.value, |_| false);
         }
     }
 
-    /// Whether there is a cluster of this name; that there is none is reported.
-    fn known(&mut self, place: Place, name: &str) -> bool {
+    /// Whether there is a cluster of this name; that there is none is reported. A name that is there already, where it
+    /// can be once, is not sure to be the one that was meant.
+    fn known(&mut self, place: Place, name: &str, is_there: impl Fn(&str) -> bool) -> bool {
         let clusters = self.project.clusters.iter().map(|cluster| cluster.name.value.as_str());
         let known = clusters.clone().any(|cluster| cluster == name);
         if !known {
             let are_any = !self.project.clusters.is_empty();
-            self.found.push(unknown_cluster::unknown(place, name, nearest(name, clusters), are_any));
+            let near =
+                nearest(name, clusters).map(|near| Nearest { alone: near.alone && !is_there(&near.name), ..near });
+            self.found.push(unknown_cluster::unknown(place, name, near, are_any));
         }
         known
     }
