@@ -59,7 +59,8 @@ impl Prepared for PreparedKubernetes<'_> {
         let Some(first) = policies.first() else {
             return Vec::new();
         };
-        let folder = lower::kubernetes::folder(&first.namespace, &policies, found);
+        let path = self.compiler.graph().folder(&first.namespace);
+        let folder = lower::kubernetes::folder(&path, &policies, found);
         write::documents(&folder).iter().map(write::file).collect()
     }
 }

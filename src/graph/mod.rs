@@ -79,6 +79,15 @@ lookup! {
 }
 
 impl Graph {
+    /// The folder of a namespace by its name, below `out/`: `CLUSTER/NAMESPACE`, or `NAMESPACE` where the project has no
+    /// `[clusters]`.
+    pub fn folder(&self, namespace: &str) -> String {
+        match &self.cluster {
+            Some(cluster) => format!("{cluster}/{namespace}"),
+            None => namespace.to_owned(),
+        }
+    }
+
     /// The ids of the governed namespaces, in order.
     pub fn governed(&self) -> impl Iterator<Item = NamespaceId> {
         (0..).map(NamespaceId).zip(&self.namespaces).filter(|(_, namespace)| namespace.governed).map(|(id, _)| id)

@@ -5,8 +5,8 @@ use super::{Kustomization, NetworkPolicy};
 /// The folder of one namespace: a file an object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Folder {
-    /// The folder's name, which is the namespace's.
-    pub namespace: String,
+    /// Its path below `out/`.
+    pub path: String,
     /// The policies, sorted by file.
     pub policies: Vec<PolicyFile>,
     /// `kustomization.yaml`, which lists the other files.

@@ -42,7 +42,7 @@ pub(super) fn difference(
     let opener = port.and_then(|port| meaning.opener(namespace, shown.direction, &shown.subject, &shown.peer, port));
     match (opener, isolating.first()) {
         (Some(object), _) => {
-            let path = format!("{name}/{}", object.file);
+            let path = format!("{}/{}", meaning.graph().folder(&name), object.file);
             proof_difference::missing(&path, &format!("{} {name}/{}", object.kind, object.name), connection)
         }
         (None, Some((file, policy))) => {

@@ -41,18 +41,23 @@ pub(super) struct File<'f> {
 }
 
 impl<'f> Folder<'f> {
-    /// Reads the files that are about to be written for a namespace. `None` where any of them can't be believed, which
-    /// goes to `found`.
-    pub(super) fn read(namespace: &str, files: &'f [OutFile], found: &mut Diagnostics) -> Option<Self> {
+    /// Reads the files that are about to be written for a namespace, whose folder is at `path` below `out/`. `None` where
+    /// any of them can't be believed, which goes to `found`.
+    pub(super) fn read(
+        path: &str,
+        namespace: &str,
+        files: &'f [OutFile],
+        found: &mut Diagnostics,
+    ) -> Option<Self> {
         let mut folder = Self::default();
         let mut wrong = Diagnostics::default();
         for file in files {
-            let name = file.path.strip_prefix(namespace).and_then(|rest| rest.strip_prefix('/'));
+            let name = file.path.strip_prefix(path).and_then(|rest| rest.strip_prefix('/'));
             match name.filter(|name| !name.is_empty() && !name.contains('/')) {
                 Some(name) => {
                     folder.add(File { name, path: &file.path, bytes: &file.bytes }, namespace, &mut wrong);
                 }
-                None => wrong.push(proof_folder::elsewhere(&file.path, namespace)),
+                None => wrong.push(proof_folder::elsewhere(&file.path, namespace, path)),
             }
         }
         let believed = !wrong.has_errors();

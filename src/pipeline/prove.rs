@@ -27,12 +27,13 @@ use super::folder::{Folder, KUSTOMIZATION, line_of};
 /// 4. no range holds an address of a pod or node, save those of `@anywhere`, `@nodes` and the profile's names.
 pub fn prove(meaning: &Meaning<'_>, namespace: NamespaceId, files: &[OutFile], found: &mut Diagnostics) {
     let name = meaning.graph().namespace(namespace).map(|named| named.name.clone()).unwrap_or_default();
-    let Some(folder) = Folder::read(&name, files, found) else { return };
+    let path = meaning.graph().folder(&name);
+    let Some(folder) = Folder::read(&path, &name, files, found) else { return };
     let mut wrong = Diagnostics::default();
-    check_objects(&name, &folder, &meaning.objects(namespace), &mut wrong);
-    check_list(&name, &folder, &mut wrong);
+    check_objects(&path, &folder, &meaning.objects(namespace), &mut wrong);
+    check_list(&path, &folder, &mut wrong);
     if wrong.is_empty() {
-        check_relations(meaning, namespace, &name, &folder, &mut wrong);
+        check_relations(meaning, namespace, &path, &folder, &mut wrong);
     }
     if wrong.is_empty() {
         check_ranges(&meaning.graph().profile, &folder, &mut wrong);
@@ -41,7 +42,7 @@ pub fn prove(meaning: &Meaning<'_>, namespace: NamespaceId, files: &[OutFile], f
 }
 
 /// The objects are those that are meant, each once.
-fn check_objects(namespace: &str, folder: &Folder<'_>, meant: &[MeantObject], found: &mut Diagnostics) {
+fn check_objects(path: &str, folder: &Folder<'_>, meant: &[MeantObject], found: &mut Diagnostics) {
     let mut missing: BTreeSet<(&str, &str, &str)> =
         meant.iter().map(|object| (&*object.file, object.kind, &*object.name)).collect();
     let mut seen = BTreeSet::new();
@@ -54,13 +55,13 @@ fn check_objects(namespace: &str, folder: &Folder<'_>, meant: &[MeantObject], fo
         }
     }
     for (file, kind, name) in missing {
-        found.push(proof_folder::missing(&format!("{namespace}/{file}"), kind, name));
+        found.push(proof_folder::missing(&format!("{path}/{file}"), kind, name));
     }
 }
 
 /// `kustomization.yaml` is there where anything is, and lists the other files, each once.
-fn check_list(namespace: &str, folder: &Folder<'_>, found: &mut Diagnostics) {
-    let path = format!("{namespace}/{KUSTOMIZATION}");
+fn check_list(path: &str, folder: &Folder<'_>, found: &mut Diagnostics) {
+    let path = format!("{path}/{KUSTOMIZATION}");
     let mut files: Vec<&str> = folder.files.iter().map(|file| file.name).collect();
     match &folder.listed {
         None if files.is_empty() => {}
@@ -81,20 +82,20 @@ fn check_list(namespace: &str, folder: &Folder<'_>, found: &mut Diagnostics) {
 fn check_relations(
     meaning: &Meaning<'_>,
     namespace: NamespaceId,
-    name: &str,
+    path: &str,
     folder: &Folder<'_>,
     found: &mut Diagnostics,
 ) {
     let meant = meaning.relations(namespace);
     match compare(&meant, &engine::relations(&folder.rules)) {
         Comparison::Equal => {}
-        Comparison::OutOfBudget => found.push(not_proved::out_of_budget(name, SPLIT_BUDGET)),
+        Comparison::OutOfBudget => found.push(not_proved::out_of_budget(path, SPLIT_BUDGET)),
         Comparison::Different(shown) => {
             let connection = blame::connection(&shown);
             found.push(if shown.is_confirmed(&meant, &folder.rules) {
                 blame::difference(meaning, namespace, folder, &shown, &connection)
             } else {
-                proof_difference::unconfirmed(name, &connection)
+                proof_difference::unconfirmed(path, &connection)
             });
         }
     }

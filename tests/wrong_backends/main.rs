@@ -91,7 +91,7 @@ impl Prepared for PreparedWrong<'_> {
     fn files(&self, namespace: NamespaceId, found: &mut Diagnostics) -> Vec<OutFile> {
         let name = &*self.graph.namespace(namespace).unwrap().name;
         let mistake = (name == "shop").then_some(self.mistake);
-        let mut folder = lower::kubernetes::folder(name, &self.compiler.policies(namespace), found);
+        let mut folder = lower::kubernetes::folder(&self.graph.folder(name), &self.compiler.policies(namespace), found);
         if let Some(Mistake::Objects(spoil)) = mistake {
             spoil(&mut folder);
         }

@@ -24,7 +24,7 @@ pub fn documents(folder: &Folder) -> Vec<Document<'_>> {
     if folder.policies.is_empty() {
         return Vec::new();
     }
-    let path = |file: &str| format!("{}/{file}", folder.namespace);
+    let path = |file: &str| format!("{}/{file}", folder.path);
     let policies = folder
         .policies
         .iter()

@@ -44,7 +44,7 @@ fn folder() -> Folder {
         egress: vec![Commented { comment: vec!["web -> a:1".into(), "web -> b:2".into()], value: some }],
     };
     Folder {
-        namespace: "shop".into(),
+        path: "shop".into(),
         policies: vec![PolicyFile { file: "web.yaml".into(), policy }],
         kustomization: Kustomization { resources: vec!["web.yaml".into()] },
     }

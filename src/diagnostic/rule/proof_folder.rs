@@ -41,8 +41,8 @@ fn wrong(message: String) -> Diagnostic {
 }
 
 /// A file is not in its namespace's folder.
-pub fn elsewhere(path: &str, namespace: &str) -> Diagnostic {
-    wrong(format!("`{path}` was made for the namespace `{namespace}` and is not in the folder `{namespace}/`"))
+pub fn elsewhere(path: &str, namespace: &str, folder: &str) -> Diagnostic {
+    wrong(format!("`{path}` was made for the namespace `{namespace}` and is not in the folder `{folder}/`"))
 }
 
 /// An object is of another namespace than its folder.

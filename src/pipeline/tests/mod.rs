@@ -317,7 +317,7 @@ fn a_list_of_other_files_is_named() {
 fn a_range_that_holds_pods_is_named_even_if_it_were_meant() {
     let files = files("cart.yaml", "        except:\n        - \"10.244.0.0/16\"\n", "");
     let mut found = Diagnostics::default();
-    let folder = folder::Folder::read("shop", &files, &mut found).expect("files that can be read");
+    let folder = folder::Folder::read("shop", "shop", &files, &mut found).expect("files that can be read");
     prove::check_ranges(&graph().profile, &folder, &mut found);
     let messages = found.into_sorted().into_iter().map(|one| format!("{}: {}", one.rule.name, one.message));
     let messages: Vec<String> = messages.collect();

@@ -25,9 +25,9 @@ const WHY: &str = "npgen.dev/why";
 /// (`TotalAnnotationSizeLimitB` in `k8s.io/apimachinery/pkg/api/validation/objectmeta.go`).
 const LONGEST_ANNOTATIONS: usize = 256 * 1024;
 
-/// The folder of a namespace, its files in order. A policy that Kubernetes can't say is left out, and `found` says
+/// The folder of a namespace, at `path` below `out/`, its files in order. A policy that Kubernetes can't say is left out, and `found` says
 /// why.
-pub fn folder(namespace: &str, policies: &[compile::Policy], found: &mut Diagnostics) -> Folder {
+pub fn folder(path: &str, policies: &[compile::Policy], found: &mut Diagnostics) -> Folder {
     let mut files = Vec::with_capacity(policies.len());
     for made in policies {
         match policy(made) {
@@ -37,7 +37,7 @@ pub fn folder(namespace: &str, policies: &[compile::Policy], found: &mut Diagnos
     }
     files.sort_by(|left, right| left.file.cmp(&right.file));
     let kustomization = Kustomization { resources: files.iter().map(|file| file.file.clone()).collect() };
-    Folder { namespace: namespace.to_owned(), policies: files, kustomization }
+    Folder { path: path.to_owned(), policies: files, kustomization }
 }
 
 /// The object of one policy.
