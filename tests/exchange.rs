@@ -18,7 +18,7 @@ use std::sync::Barrier;
 use std::thread;
 use std::time::Duration;
 
-use npgen::host::out::{Changes, Comparison, Exchange, Fate, OutError};
+use npgen::host::out::{Changes, Comparison, Exchange, Fate, OutError, Scope};
 use npgen::host::whole_cause;
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
@@ -36,7 +36,7 @@ type Files<'a> = &'a [(&'a str, &'a str)];
 
 fn build(out: &Path, files: Files<'_>) -> Result<Changes, OutError> {
     let exchange = Exchange::open(out)?;
-    let next = exchange.next()?;
+    let next = exchange.next(Scope::Whole)?;
     for (path, text) in files {
         next.put(path, ours(text).as_bytes());
     }
@@ -247,7 +247,7 @@ fn a_build_that_is_given_up_leaves_nothing_behind() {
     build(&out, FIRST).unwrap();
     let before = tree(&out);
     let exchange = Exchange::open(&out).unwrap();
-    let next = exchange.next().unwrap();
+    let next = exchange.next(Scope::Whole).unwrap();
     next.put("shop/cart.yaml", b"other");
     assert_eq!(names(dir.path()), [".out.npgen-new", "out"]);
     drop(next);
@@ -292,7 +292,7 @@ fn what_a_comparison_says_is_what_a_build_does() {
     build(&out, FIRST).unwrap();
     write(&out.join("README.md"), "mine");
     let before = (tree(&out), names(dir.path()));
-    let comparison = Comparison::with(&out).unwrap();
+    let comparison = Comparison::with(&out, Scope::Whole).unwrap();
     for (path, text) in SECOND {
         comparison.put(path, ours(text).as_bytes());
     }
@@ -307,7 +307,7 @@ fn what_comes_meanwhile_is_carried_over() {
     build(&out, FIRST).unwrap();
     write(&out.join("notes"), "old");
     let exchange = Exchange::open(&out).unwrap();
-    let next = exchange.next().unwrap();
+    let next = exchange.next(Scope::Whole).unwrap();
     for (path, text) in SECOND {
         next.put(path, ours(text).as_bytes());
     }
@@ -332,7 +332,7 @@ fn what_comes_meanwhile_in_the_place_of_a_new_file_is_kept_aside() {
     let (dir, out) = empty();
     build(&out, FIRST).unwrap();
     let exchange = Exchange::open(&out).unwrap();
-    let next = exchange.next().unwrap();
+    let next = exchange.next(Scope::Whole).unwrap();
     for (path, text) in SECOND {
         next.put(path, ours(text).as_bytes());
     }
@@ -473,4 +473,33 @@ fn of_two_versions_of_a_foreign_file_the_newer_one_stays() {
     });
     let text = |path: &str| fs::read_to_string(out.join(path)).unwrap();
     assert_eq!((text("mine").as_str(), text("yours").as_str()), ("newer", "newer"));
+}
+
+#[test]
+fn what_lies_beyond_the_scope_of_a_build_stays_as_it_is() {
+    let (_dir, out) = empty();
+    build(&out, &[("prod/shop/a.yaml", "a: 1\n"), ("test/shop/a.yaml", "a: 1\n"), ("old/a.yaml", "a: 1\n")]).unwrap();
+    write(&out.join("test/shop/edited.yaml"), &(ours("a: 1\n") + "more\n"));
+    let before = tree(&out);
+    let prod = || Scope::Folders(["prod".to_owned()].into());
+    let exchange = Exchange::open(&out).unwrap();
+    let next = exchange.next(prod()).unwrap();
+    next.put("prod/pay/b.yaml", ours("b: 1\n").as_bytes());
+    let changes = next.finish().unwrap();
+    assert_eq!(changes.get("test/shop/a.yaml"), Some(Fate::Beyond));
+    assert_eq!(changes.with(Fate::Stale).collect::<Vec<_>>(), [Path::new("prod/shop/a.yaml")]);
+    let after = tree(&out);
+    let others = |tree: &BTreeMap<String, String>| {
+        tree.iter().filter(|(path, _)| !path.starts_with("prod")).map(|(path, _)| path.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(others(&after), others(&before));
+    assert_eq!(after["test/shop/edited.yaml"], before["test/shop/edited.yaml"]);
+    drop(exchange);
+
+    let comparison = Comparison::with(&out, prod()).unwrap();
+    comparison.put("prod/pay/b.yaml", ours("b: 1\n").as_bytes());
+    assert!(comparison.finish().unwrap().is_empty());
+    let comparison = Comparison::with(&out, prod()).unwrap();
+    comparison.put("test/shop/a.yaml", ours("a: 2\n").as_bytes());
+    assert!(matches!(comparison.finish(), Err(OutError::Outside(_))), "nothing is proved for another cluster");
 }

@@ -112,7 +112,8 @@ fn meant(files: &Files) -> (Built, BTreeMap<String, Json>) {
     let mut meant = BTreeMap::new();
     for namespace in graph.governed() {
         let name = &graph.namespace(namespace).unwrap().name;
-        let folder = lower::kubernetes::folder(&graph.folder(name), &compiler.policies(namespace), &mut Diagnostics::default());
+        let folder =
+            lower::kubernetes::folder(&graph.folder(name), &compiler.policies(namespace), &mut Diagnostics::default());
         meant.extend(write::documents(&folder).iter().map(|document| (document.path.clone(), json(&document.root))));
     }
     (built, meant)

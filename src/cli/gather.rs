@@ -1,38 +1,58 @@
 //! From the project's files to proved ones.
 
+use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+
+use clap::Args;
 
 use super::output::Output;
 use crate::backend::{Backend, OutFile};
 use crate::diagnostic::{Diagnostics, Sources};
-use crate::frontend::{self, Settings};
+use crate::frontend::{Resolved, Settings};
 use crate::graph::Graph;
+use crate::host::out::Scope;
 use crate::host::project;
-use crate::pipeline;
+use crate::{frontend, pipeline};
 
 /// The file of each folder that lists the others.
 const KUSTOMIZATION: &str = "kustomization.yaml";
 
+/// Which clusters a verb is about.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Clusters {
+    /// Only this cluster; may be given several times
+    #[arg(long = "cluster", value_name = "NAME")]
+    only: Vec<String>,
+}
+
 /// A project that was read and understood.
 pub(super) struct Gathered {
     pub(super) sources: Sources,
-    pub(super) graph: Graph,
+    /// The clusters that were asked for, sorted by name; one without a name where the project has no `[clusters]`.
+    pub(super) clusters: Vec<Graph>,
+    /// What `npgen.toml` says of npgen itself.
     pub(super) settings: Settings,
+    /// The part of `out/` that these clusters fill.
+    pub(super) scope: Scope,
     /// What was found so far.
     pub(super) found: Diagnostics,
 }
 
-/// How much was proved.
-#[derive(Debug, Clone, Copy)]
+/// How much was proved of one cluster.
+#[derive(Debug, Clone)]
 pub(super) struct Proof {
+    pub(super) cluster: Option<Arc<str>>,
     pub(super) namespaces: usize,
     pub(super) policies: usize,
 }
 
 impl Gathered {
-    /// Reads a project. `None` where that failed, which is told.
-    pub(super) fn read(root: &Path, output: &mut Output<'_>) -> Option<Self> {
+    /// Reads a project. `None` where that failed, or where a cluster was asked for that it lacks, which is told.
+    ///
+    /// The whole project is read whichever clusters are asked for: what is wrong in one of the others is wrong.
+    pub(super) fn read(root: &Path, asked: &Clusters, output: &mut Output<'_>) -> Option<Self> {
         let project = match project::read(root, Settings::intents_in) {
             Ok(project) => project,
             Err(errors) => {
@@ -44,37 +64,82 @@ impl Gathered {
         };
         let mut found = Diagnostics::default();
         let resolved = frontend::project(&project.sources, project.project, &project.intents, &mut found);
-        let first = resolved.and_then(|resolved| Some((resolved.clusters.into_iter().next()?, resolved.settings)));
-        let Some((cluster, settings)) = first else {
+        let Some(Resolved { clusters, settings }) = resolved else {
             output.findings(found, &project.sources);
             return None;
         };
-        Some(Self { sources: project.sources, graph: cluster.graph, settings, found })
+        let clusters = clusters.into_iter().map(|cluster| cluster.graph).collect();
+        let mut gathered = Self { sources: project.sources, clusters, settings, scope: Scope::Whole, found };
+        match gathered.limit(&asked.only) {
+            Ok(()) => Some(gathered),
+            Err(unknown) => {
+                output.error(&unknown);
+                None
+            }
+        }
     }
 
-    /// Makes and proves all files and hands them out as they come, and tells what was found. `None` where something is
-    /// not proved: what was handed out must then be thrown away.
+    /// Leaves out the clusters that were not asked for, where any was.
+    fn limit(&mut self, asked: &[String]) -> Result<(), String> {
+        if asked.is_empty() {
+            return Ok(());
+        }
+        let known: BTreeSet<&str> = self.clusters.iter().filter_map(|graph| graph.cluster.as_deref()).collect();
+        if let Some(unknown) = asked.iter().find(|name| !known.contains(name.as_str())) {
+            let quoted: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
+            return Err(if known.is_empty() {
+                format!("there is no cluster `{unknown}`: npgen.toml has no `[clusters]`")
+            } else {
+                format!("there is no cluster `{unknown}`, expected {}", quoted.join(", "))
+            });
+        }
+        let asked: BTreeSet<String> = asked.iter().cloned().collect();
+        self.clusters.retain(|graph| graph.cluster.as_ref().is_some_and(|name| asked.contains(&**name)));
+        self.scope = Scope::Folders(asked);
+        Ok(())
+    }
+
+    /// The one cluster that is left. `None` where there are several, which is told: `what` can only be of one.
+    pub(super) fn single(&self, what: &str, output: &mut Output<'_>) -> Option<&Graph> {
+        match self.clusters.as_slice() {
+            [graph] => Some(graph),
+            several => {
+                let names = several.iter().filter_map(|graph| graph.cluster.as_deref());
+                let quoted: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+                output.error(&format!("{what} is of one cluster: say `--cluster` with one of {}", quoted.join(", ")));
+                None
+            }
+        }
+    }
+
+    /// Makes and proves all files of all clusters and hands them out as they come, and tells what was found. `None`
+    /// where something is not proved: what was handed out must then be thrown away.
     pub(super) fn prove(
         &mut self,
         backend: &dyn Backend,
         take: &(dyn Fn(&OutFile) + Sync),
         output: &mut Output<'_>,
-    ) -> Option<Proof> {
-        let (namespaces, policies) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    ) -> Option<Vec<Proof>> {
         let mut found = std::mem::take(&mut self.found);
-        let take_all = |proved: pipeline::Proved| {
-            namespaces.fetch_add(1, Ordering::Relaxed);
-            for file in &proved.files {
-                policies.fetch_add(usize::from(is_policy(file)), Ordering::Relaxed);
-                take(file);
-            }
-        };
-        pipeline::run(&self.graph, backend, &take_all, &mut found);
+        let prove = |graph: &Graph| prove(graph, backend, take, &mut found);
+        let proofs = self.clusters.iter().map(prove).collect();
         let proved = !found.has_errors();
         output.findings(found, &self.sources);
-        let proof = Proof { namespaces: namespaces.into_inner(), policies: policies.into_inner() };
-        proved.then_some(proof)
+        proved.then_some(proofs)
     }
+}
+
+fn prove(graph: &Graph, backend: &dyn Backend, take: &(dyn Fn(&OutFile) + Sync), found: &mut Diagnostics) -> Proof {
+    let (namespaces, policies) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let take_all = |proved: pipeline::Proved| {
+        namespaces.fetch_add(1, Ordering::Relaxed);
+        for file in &proved.files {
+            policies.fetch_add(usize::from(is_policy(file)), Ordering::Relaxed);
+            take(file);
+        }
+    };
+    pipeline::run(graph, backend, &take_all, found);
+    Proof { cluster: graph.cluster.clone(), namespaces: namespaces.into_inner(), policies: policies.into_inner() }
 }
 
 /// Whether a file holds a policy.

@@ -51,7 +51,11 @@ pub(super) fn hold(
         gathered.found = found;
         return true;
     }
-    if !lint::manifests::check(&gathered.graph, &inventory, &mut found) {
+    let mut any_runs = false;
+    for graph in &gathered.clusters {
+        any_runs |= lint::manifests::check(graph, &inventory, &mut found);
+    }
+    if !any_runs {
         output.note("labels and ports are believed: nothing of the manifests runs in a governed namespace");
     }
     gathered.found = found;

@@ -64,9 +64,19 @@ impl<'a> Output<'a> {
     }
 
     /// Says the same of several things, a line each. After [`SHOWN`] of them only how many more there are.
-    pub(super) fn notes(&mut self, about: &str, mut things: impl Iterator<Item = String>) {
+    pub(super) fn notes(&mut self, about: &str, things: impl Iterator<Item = String>) {
+        self.notes_by(about, things, |thing| thing);
+    }
+
+    /// The same of things of which only those that are shown are put into words.
+    pub(super) fn notes_by<T>(
+        &mut self,
+        about: &str,
+        mut things: impl Iterator<Item = T>,
+        in_words: impl Fn(T) -> String,
+    ) {
         for thing in things.by_ref().take(SHOWN) {
-            self.note(&format!("{about}: {thing}"));
+            self.note(&format!("{about}: {}", in_words(thing)));
         }
         let more = things.count();
         if more > 0 {

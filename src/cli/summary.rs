@@ -9,14 +9,16 @@ use crate::graph::Prefix;
 use crate::host::out::{Changes, Fate};
 use crate::host::shown;
 
-/// Says how much was proved.
-pub(super) fn proof(proof: Proof, output: &mut Output<'_>) {
-    let (namespaces, policies) = (proof.namespaces, proof.policies);
-    output.note(&format!(
-        "proved {}, {}",
-        counted(namespaces, "namespace", "namespaces"),
-        counted(policies, "policy", "policies")
-    ));
+/// Says how much was proved, a line a cluster.
+pub(super) fn proofs(proofs: &[Proof], output: &mut Output<'_>) {
+    for Proof { cluster, namespaces, policies } in proofs {
+        let namespaces = counted(*namespaces, "namespace", "namespaces");
+        let policies = counted(*policies, "policy", "policies");
+        output.note(&match cluster {
+            Some(cluster) => format!("{cluster}: proved {namespaces}, {policies}"),
+            None => format!("proved {namespaces}, {policies}"),
+        });
+    }
 }
 
 /// Says what was written.
@@ -47,7 +49,7 @@ pub(super) fn differences(changes: &Changes, output: &mut Output<'_>) -> u8 {
             Fate::Edited => "edited",
             Fate::Stale => "stale",
             Fate::InTheWay => "in-the-way",
-            Fate::Unchanged | Fate::Foreign => continue,
+            Fate::Unchanged | Fate::Foreign | Fate::Beyond => continue,
         };
         lines.extend([what, " ", &shown(path), "\n"]);
     }

@@ -43,12 +43,7 @@ pub(super) struct File<'f> {
 impl<'f> Folder<'f> {
     /// Reads the files that are about to be written for a namespace, whose folder is at `path` below `out/`. `None` where
     /// any of them can't be believed, which goes to `found`.
-    pub(super) fn read(
-        path: &str,
-        namespace: &str,
-        files: &'f [OutFile],
-        found: &mut Diagnostics,
-    ) -> Option<Self> {
+    pub(super) fn read(path: &str, namespace: &str, files: &'f [OutFile], found: &mut Diagnostics) -> Option<Self> {
         let mut folder = Self::default();
         let mut wrong = Diagnostics::default();
         for file in files {

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::Context;
 use crate::backend::Backend;
-use crate::cli::gather::{Gathered, is_policy};
+use crate::cli::gather::{Clusters, Gathered, is_policy};
 use crate::cli::output::Output;
 use crate::cli::{FINE, TROUBLE, findings, summary};
 use crate::host::Spool;
@@ -33,6 +33,9 @@ pub(in crate::cli) struct Build {
     /// Write nothing: list the files that are missing, stale, edited or changed
     #[arg(long)]
     check: bool,
+
+    #[command(flatten)]
+    clusters: Clusters,
 }
 
 const EXAMPLES: &str = "\
@@ -46,7 +49,7 @@ impl Build {
     /// Runs the verb, and returns its exit code.
     pub(super) fn run(&self, context: Context<'_>, output: &mut Output<'_>) -> u8 {
         let Context { project, backend } = context;
-        let Some(gathered) = Gathered::read(project, output) else { return TROUBLE };
+        let Some(gathered) = Gathered::read(project, &self.clusters, output) else { return TROUBLE };
         let out = self.out.clone().unwrap_or_else(|| project.join(&gathered.settings.out));
         if self.stdout {
             print(gathered, backend, output)
@@ -60,15 +63,18 @@ impl Build {
 
 /// Prints the policies once all are proved.
 fn print(mut gathered: Gathered, backend: &dyn Backend, output: &mut Output<'_>) -> u8 {
+    if gathered.single("a stream of policies", output).is_none() {
+        return TROUBLE;
+    }
     let spool = Spool::default();
     let take = |file: &_| {
         if is_policy(file) {
             spool.put(&file.path, &file.bytes);
         }
     };
-    let Some(proof) = gathered.prove(backend, &take, output) else { return TROUBLE };
-    findings::tell(&gathered.graph, &gathered.sources, output);
-    summary::proof(proof, output);
+    let Some(proofs) = gathered.prove(backend, &take, output) else { return TROUBLE };
+    findings::tell(&gathered.clusters, &gathered.sources, output);
+    summary::proofs(&proofs, output);
     let mut failed = None;
     let code = output.data_by(|stdout| match spool.print(stdout, BETWEEN) {
         Ok(printed) => printed,
@@ -82,19 +88,19 @@ fn print(mut gathered: Gathered, backend: &dyn Backend, output: &mut Output<'_>)
 
 /// Lists what differs.
 fn compare(mut gathered: Gathered, out: &Path, backend: &dyn Backend, output: &mut Output<'_>) -> u8 {
-    let comparison = match Comparison::with(out) {
+    let comparison = match Comparison::with(out, gathered.scope.clone()) {
         Ok(comparison) => comparison,
         Err(error) => return output.failure(&error),
     };
-    let Some(proof) = gathered.prove(backend, &|file| comparison.put(&file.path, &file.bytes), output) else {
+    let Some(proofs) = gathered.prove(backend, &|file| comparison.put(&file.path, &file.bytes), output) else {
         return TROUBLE;
     };
     let changes = match comparison.finish() {
         Ok(changes) => changes,
         Err(error) => return output.failure(&error),
     };
-    findings::tell(&gathered.graph, &gathered.sources, output);
-    summary::proof(proof, output);
+    findings::tell(&gathered.clusters, &gathered.sources, output);
+    summary::proofs(&proofs, output);
     summary::differences(&changes, output)
 }
 
@@ -104,19 +110,19 @@ fn write(mut gathered: Gathered, out: &Path, backend: &dyn Backend, output: &mut
         Ok(exchange) => exchange,
         Err(error) => return output.failure(&error),
     };
-    let next = match exchange.next() {
+    let next = match exchange.next(gathered.scope.clone()) {
         Ok(next) => next,
         Err(error) => return output.failure(&error),
     };
-    let Some(proof) = gathered.prove(backend, &|file| next.put(&file.path, &file.bytes), output) else {
+    let Some(proofs) = gathered.prove(backend, &|file| next.put(&file.path, &file.bytes), output) else {
         return TROUBLE;
     };
     let changes = match next.finish() {
         Ok(changes) => changes,
         Err(error) => return output.failure(&error),
     };
-    findings::tell(&gathered.graph, &gathered.sources, output);
+    findings::tell(&gathered.clusters, &gathered.sources, output);
     summary::written(&changes, output);
-    summary::proof(proof, output);
+    summary::proofs(&proofs, output);
     FINE
 }

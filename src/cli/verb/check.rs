@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::Context;
-use crate::cli::gather::Gathered;
+use crate::cli::gather::{Clusters, Gathered};
 use crate::cli::output::Output;
 use crate::cli::{FINE, TROUBLE, findings, manifests, summary};
 
@@ -22,6 +22,9 @@ pub(in crate::cli) struct Check {
     /// Where objects of the manifests are that name no namespace
     #[arg(long, value_name = "NAME", default_value = "default")]
     namespace: String,
+
+    #[command(flatten)]
+    clusters: Clusters,
 }
 
 const EXAMPLES: &str = "\
@@ -34,7 +37,7 @@ Examples:
 impl Check {
     /// Runs the verb, and returns its exit code.
     pub(super) fn run(&self, context: Context<'_>, output: &mut Output<'_>) -> u8 {
-        let Some(mut gathered) = Gathered::read(context.project, output) else { return TROUBLE };
+        let Some(mut gathered) = Gathered::read(context.project, &self.clusters, output) else { return TROUBLE };
         let (root, paths) = if self.manifests.is_empty() {
             (context.project, gathered.settings.manifests.iter().map(PathBuf::from).collect())
         } else {
@@ -43,9 +46,9 @@ impl Check {
         if !manifests::hold(&mut gathered, root, &paths, &self.namespace, output) {
             return TROUBLE;
         }
-        let Some(proof) = gathered.prove(context.backend, &|_| {}, output) else { return TROUBLE };
-        findings::tell(&gathered.graph, &gathered.sources, output);
-        summary::proof(proof, output);
+        let Some(proofs) = gathered.prove(context.backend, &|_| {}, output) else { return TROUBLE };
+        findings::tell(&gathered.clusters, &gathered.sources, output);
+        summary::proofs(&proofs, output);
         FINE
     }
 }

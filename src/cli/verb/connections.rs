@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::Context;
 use crate::cli::TROUBLE;
-use crate::cli::gather::Gathered;
+use crate::cli::gather::{Clusters, Gathered};
 use crate::cli::objects::Objects;
 use crate::cli::output::Output;
 use crate::connections::{self, Pattern, Selection, Table, Unmatched};
@@ -44,6 +44,9 @@ pub(in crate::cli) struct Connections {
     /// How the connections are written
     #[arg(long, short, value_name = "FORMAT", value_enum, default_value_t)]
     output: Written,
+
+    #[command(flatten)]
+    clusters: Clusters,
 }
 
 /// How connections are written.
@@ -74,8 +77,9 @@ impl Connections {
     /// Runs the verb, and returns its exit code.
     pub(super) fn run(&self, context: Context<'_>, output: &mut Output<'_>) -> u8 {
         let table = if self.objects.is_empty() {
-            let Some(gathered) = Gathered::read(context.project, output) else { return TROUBLE };
-            connections::of_graph(&gathered.graph, &self.selection())
+            let Some(gathered) = Gathered::read(context.project, &self.clusters, output) else { return TROUBLE };
+            let Some(graph) = gathered.single("a table of connections", output) else { return TROUBLE };
+            connections::of_graph(graph, &self.selection())
         } else {
             let Some(objects) = Objects::read(&self.objects, output) else { return TROUBLE };
             objects.tell_symbols(output);

@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 
 use super::Context;
 use crate::cli::TROUBLE;
-use crate::cli::gather::Gathered;
+use crate::cli::gather::{Clusters, Gathered};
 use crate::cli::output::Output;
 use crate::explain::explain;
 use crate::report;
@@ -30,6 +30,9 @@ pub(in crate::cli) struct Explain {
     /// How the answer is written
     #[arg(long, short, value_name = "FORMAT", value_enum, default_value_t)]
     output: Written,
+
+    #[command(flatten)]
+    clusters: Clusters,
 }
 
 /// How an answer is written.
@@ -52,8 +55,9 @@ Examples:
 impl Explain {
     /// Runs the verb, and returns its exit code.
     pub(super) fn run(&self, context: Context<'_>, output: &mut Output<'_>) -> u8 {
-        let Some(gathered) = Gathered::read(context.project, output) else { return TROUBLE };
-        let explanation = match explain(&gathered.graph, &self.caller, &self.callee) {
+        let Some(gathered) = Gathered::read(context.project, &self.clusters, output) else { return TROUBLE };
+        let Some(graph) = gathered.single("an explanation", output) else { return TROUBLE };
+        let explanation = match explain(graph, &self.caller, &self.callee) {
             Ok(explanation) => explanation,
             Err(error) => return output.failure(&error),
         };

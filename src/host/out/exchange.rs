@@ -14,6 +14,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use super::folder::{Folder, Lock};
+use super::scope::Scope;
 use super::sibling::Sibling;
 use super::state::{Changes, Fate, State};
 use super::{OutError, carry};
@@ -40,13 +41,13 @@ impl Exchange {
         Ok(Self { folder, _lock: lock })
     }
 
-    /// Starts the next tree.
+    /// Starts the next tree, which differs from the last one within `scope` only.
     ///
     /// # Errors
     /// Where `out` can't be listed.
-    pub fn next(&self) -> Result<Next<'_>, OutError> {
+    pub fn next(&self, scope: Scope) -> Result<Next<'_>, OutError> {
         let there = self.folder.look()?.is_some();
-        let state = State::of(&self.folder.out, there)?;
+        let state = State::of(&self.folder.out, there, scope)?;
         Ok(Next { folder: &self.folder, state, sibling: OnceLock::new(), failed: OnceLock::new() })
     }
 }
@@ -77,7 +78,7 @@ impl Next<'_> {
             Fate::New | Fate::Changed | Fate::Edited => {
                 self.sibling().map_or(Ok(()), |sibling| sibling.write(path, bytes))
             }
-            Fate::Unchanged | Fate::Stale | Fate::Foreign | Fate::InTheWay => Ok(()),
+            Fate::Unchanged | Fate::Stale | Fate::Foreign | Fate::InTheWay | Fate::Beyond => Ok(()),
         }
     }
 
@@ -113,7 +114,7 @@ impl Next<'_> {
             // Nothing is new or changed, but something goes.
             None => Sibling::create(self.folder)?,
         };
-        let staying = |path: &Path| matches!(changes.get(path), Some(Fate::Unchanged | Fate::Foreign));
+        let staying = |path: &Path| matches!(changes.get(path), Some(Fate::Unchanged | Fate::Foreign | Fate::Beyond));
         let files = || self.state.tree.iter().filter(|(path, _)| staying(path));
         for (path, found) in files() {
             sibling.link(path, found)?;

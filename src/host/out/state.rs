@@ -9,6 +9,7 @@ use super::OutError;
 use super::folder::Folder;
 use super::ownership;
 use super::scan::{Tree, scan};
+use super::scope::Scope;
 use crate::host::PathError;
 use crate::object::header::Header;
 
@@ -29,6 +30,8 @@ pub enum Fate {
     Foreign,
     /// Someone else's, where a proved file belongs: nothing is written.
     InTheWay,
+    /// Anyone's, outside of what the build is about: kept.
+    Beyond,
 }
 
 /// What becomes of each file of `out/`, by path below it.
@@ -51,9 +54,9 @@ impl Changes {
         self.0.get(path.as_ref()).copied()
     }
 
-    /// Whether `out/` holds exactly what was proved, besides what is foreign.
+    /// Whether `out/` holds exactly what was proved, besides what is foreign or beyond.
     pub fn is_empty(&self) -> bool {
-        self.0.values().all(|fate| matches!(fate, Fate::Unchanged | Fate::Foreign))
+        self.0.values().all(|fate| matches!(fate, Fate::Unchanged | Fate::Foreign | Fate::Beyond))
     }
 }
 
@@ -69,10 +72,10 @@ impl Comparison {
     ///
     /// # Errors
     /// Where it can't be listed, or is no folder of its own.
-    pub fn with(out: &Path) -> Result<Self, OutError> {
+    pub fn with(out: &Path, scope: Scope) -> Result<Self, OutError> {
         let folder = Folder::new(out)?;
         let there = folder.look()?.is_some();
-        Ok(Self { state: State::of(&folder.out, there)?, failed: OnceLock::new() })
+        Ok(Self { state: State::of(&folder.out, there, scope)?, failed: OnceLock::new() })
     }
 
     /// Compares a proved file, `path` being below `out/`. What fails is told by [`Self::finish`].
@@ -101,21 +104,22 @@ pub(super) struct State {
     out: PathBuf,
     /// All that was there at the start.
     pub(super) tree: Tree,
+    scope: Scope,
     fates: Mutex<BTreeMap<PathBuf, Fate>>,
 }
 
 impl State {
     /// The state of the folder `out`, which is empty where it is not `there`.
-    pub(super) fn of(out: &Path, there: bool) -> Result<Self, OutError> {
+    pub(super) fn of(out: &Path, there: bool, scope: Scope) -> Result<Self, OutError> {
         let tree = if there { scan(out)? } else { Tree::new() };
-        Ok(Self { out: out.to_owned(), tree, fates: Mutex::default() })
+        Ok(Self { out: out.to_owned(), tree, scope, fates: Mutex::default() })
     }
 
     /// What becomes of the file at `path`, for which `bytes` were proved.
     pub(super) fn judge(&self, path: &str, bytes: &[u8]) -> Result<Fate, OutError> {
         let path = Path::new(path);
         let below = path.components().all(|part| matches!(part, Component::Normal(_)));
-        if !below || path.as_os_str().is_empty() {
+        if !below || path.as_os_str().is_empty() || !self.scope.covers(path) {
             return Err(OutError::Outside(path.into()));
         }
         let (path, fate) = match self.tree.get(path) {
@@ -153,6 +157,10 @@ impl State {
         let mut fates = self.fates.lock().unwrap_or_else(PoisonError::into_inner).clone();
         for (path, found) in &self.tree {
             if found.is_dir() || fates.contains_key(path) {
+                continue;
+            }
+            if !self.scope.covers(path) {
+                fates.insert(path.clone(), Fate::Beyond);
                 continue;
             }
             let full = self.out.join(path);
