@@ -27,6 +27,7 @@ pub mod analyzer;
 pub mod backend;
 pub mod cli;
 pub mod connections;
+pub mod coverage;
 pub mod diagnostic;
 pub mod draft;
 pub mod explain;

@@ -3,4 +3,5 @@
 //! It computes nothing and knows no file: it writes to what it is given.
 
 pub mod connections;
+pub mod coverage;
 pub mod explain;

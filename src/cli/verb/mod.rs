@@ -6,6 +6,7 @@ mod build;
 mod check;
 mod completions;
 mod connections;
+mod coverage;
 mod explain;
 mod explain_rule;
 mod init;
@@ -25,6 +26,7 @@ pub(super) enum Verb {
     Build(build::Build),
     Check(check::Check),
     Connections(connections::Connections),
+    Coverage(coverage::Coverage),
     Explain(explain::Explain),
     Init(init::Init),
     ExplainRule(explain_rule::ExplainRule),
@@ -49,6 +51,7 @@ impl Verb {
             Self::Build(build) => build.run(context, output),
             Self::Check(check) => check.run(context, output),
             Self::Connections(connections) => connections.run(context, output),
+            Self::Coverage(coverage) => coverage.run(output),
             Self::Explain(explain) => explain.run(context, output),
             Self::Init(init) => init.run(context, output),
             Self::ExplainRule(explain) => explain.run(output),

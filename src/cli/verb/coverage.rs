@@ -1,0 +1,66 @@
+//! `npgen coverage`: which workloads are isolated, by which policies.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use crate::cli::objects::Objects;
+use crate::cli::output::Output;
+use crate::cli::{DIFFERS, FINE, TROUBLE};
+use crate::coverage::coverage;
+use crate::report;
+
+/// Show which workloads of manifests are isolated, and by which policies
+///
+/// A workload is isolated in a direction where a NetworkPolicy for that direction selects its pods. Pods on the host
+/// network are listed and not counted: no policy binds them.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(in crate::cli) struct Coverage {
+    /// Manifests with workloads and policies: folders or files
+    #[arg(long, value_name = "PATH", num_args = 1.., required = true)]
+    objects: Vec<PathBuf>,
+
+    /// End with exit code 1 where fewer of all directions of all workloads are isolated, in percent
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(..=100))]
+    fail_under: Option<u8>,
+
+    /// How it is written
+    #[arg(long, short, value_name = "FORMAT", value_enum, default_value_t)]
+    output: Written,
+}
+
+/// How coverage is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum Written {
+    /// For people
+    #[default]
+    Text,
+    /// For programs
+    Json,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  npgen coverage --objects manifests/ out/
+  npgen coverage --objects manifests/ out/ --fail-under 100";
+
+impl Coverage {
+    /// Runs the verb, and returns its exit code.
+    pub(super) fn run(&self, output: &mut Output<'_>) -> u8 {
+        let Some(objects) = Objects::read(&self.objects, output) else { return TROUBLE };
+        let coverage = coverage(&objects.inventory, &objects.rules);
+        let code = match self.output {
+            Written::Text => output.data(&report::coverage::text(&coverage)),
+            Written::Json => output.data(&format!("{}\n", report::coverage::json(&coverage))),
+        };
+        let percent = coverage.totals().percent();
+        match self.fail_under {
+            Some(least) if code == FINE && percent < usize::from(least) => {
+                output.note(&format!("{percent}% are isolated, fewer than {least}%"));
+                DIFFERS
+            }
+            _ => code,
+        }
+    }
+}
