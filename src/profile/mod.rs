@@ -2,6 +2,7 @@
 //!
 //! Both ways of the proof read these facts: they are given, not derived. Nothing here knows a service graph.
 
+mod engine;
 mod mesh;
 mod name;
 mod preset;
@@ -11,9 +12,10 @@ use std::collections::BTreeMap;
 
 use ipnet::IpNet;
 
+pub use engine::{Engine, Version};
 pub use mesh::Mesh;
 pub use name::{Name, StandsFor};
-pub use preset::dns_preset;
+pub use preset::{DNS_PRESETS, NODE_LOCAL, dns_preset, node_local_dns};
 
 use crate::sets::Addresses;
 
@@ -24,6 +26,10 @@ pub struct Profile {
     pub pod_cidr: Option<Vec<IpNet>>,
     /// The ranges of the nodes' addresses; empty: none that a range could hold; `None`: not given.
     pub node_cidr: Option<Vec<IpNet>>,
+    /// What enforces the policies.
+    pub engine: Engine,
+    /// The version of the engine; `None`: not given.
+    pub version: Option<Version>,
     /// The service mesh.
     pub mesh: Mesh,
     /// What `@NAME` stands for, by name without the `@`.

@@ -27,11 +27,13 @@ pub mod invalid_label;
 pub mod invalid_name;
 pub mod invalid_path;
 pub mod invalid_port;
+pub mod invalid_version;
 pub mod labels_differ;
 pub mod language_version;
 pub mod manifest_form;
 pub mod manifest_syntax;
 pub mod manifest_value;
+pub mod may_not_hold_on_engine;
 pub mod missing_key;
 pub mod missing_namespace;
 pub mod namespace_not_there;
@@ -41,6 +43,7 @@ pub mod no_workload;
 pub mod nodes_unknown;
 pub mod not_built_yet;
 pub mod not_in_cluster;
+pub mod not_on_engine;
 pub mod not_proved;
 pub mod nothing_left;
 pub mod nothing_picked;
@@ -166,11 +169,13 @@ pub static ALL: &[&Rule] = &[
     &invalid_name::RULE,
     &invalid_path::RULE,
     &invalid_port::RULE,
+    &invalid_version::RULE,
     &labels_differ::RULE,
     &language_version::RULE,
     &manifest_form::RULE,
     &manifest_syntax::RULE,
     &manifest_value::RULE,
+    &may_not_hold_on_engine::RULE,
     &missing_key::RULE,
     &missing_namespace::RULE,
     &namespace_not_there::RULE,
@@ -180,6 +185,7 @@ pub static ALL: &[&Rule] = &[
     &nodes_unknown::RULE,
     &not_built_yet::RULE,
     &not_in_cluster::RULE,
+    &not_on_engine::RULE,
     &not_proved::RULE,
     &nothing_left::RULE,
     &nothing_picked::RULE,

@@ -169,9 +169,9 @@ const PORTS: Key = built("ports", "the ports on which its containers listen", Ta
 const RESOLVE: Key = built("resolve", "whether it may ask for names", Takes::Boolean);
 const CALLS: Key = built("calls", "whom it calls", Takes::Edges(&EDGE));
 const CALLERS: Key = built("callers", "who calls it", Takes::Edges(&EDGE));
-const ENGINE: Key = later("engine", "what enforces the policies", Takes::Text);
-const VERSION: Key = later("version", "the version of the engine, like `1.18`", Takes::Text);
-const MESH: Key = later("mesh", "the service mesh", Takes::OneOf(&["none", "istio-ambient"]));
+const ENGINE: Key = built("engine", "what enforces the policies", Takes::Text);
+const VERSION: Key = built("version", "the version of the engine, like `1.18`", Takes::Text);
+const MESH: Key = built("mesh", "the service mesh", Takes::OneOf(&["none", "istio-ambient"]));
 const POD_CIDR: Key = built("pod_cidr", "the ranges of the pods' addresses", Takes::Networks);
 const NODE_CIDR: Key = built("node_cidr", "the ranges of the nodes' addresses", Takes::Networks);
 const NAMES: Key = built("names", "what each `@NAME` stands for", Takes::Names(&PROFILE_NAME));
@@ -233,13 +233,13 @@ pub static PROFILE_NAME: Kind = Kind {
     name: "a name of `[profile.names]`",
     dotted_name: Some("[profile.names.\"db.v2\"]"),
     keys: &[
-        later("preset", "what such a cluster usually has", Takes::Text),
-        later("service", "the service of the graph that it is", Takes::Text),
+        built("preset", "what such a cluster usually has", Takes::Text),
+        built("service", "the service of the graph that it is", Takes::Text),
         built("namespace", "where its pods live", Takes::Text),
         PODS,
         built("cidr", "its addresses", Takes::Networks),
         built("ports", "the ports on which it is called", Takes::Ports),
-        later("from", "where its own calls come from, if elsewhere", Takes::Sources(&SOURCE)),
+        built("from", "where its own calls come from, if elsewhere", Takes::Sources(&SOURCE)),
     ],
 };
 

@@ -25,7 +25,6 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, Diagnostics, Levels, Place};
 use crate::frontend::parse::tree::{File, Project};
 use crate::graph::{End, Graph, Resolver};
-use crate::profile::Profile;
 
 use cluster::{Elsewhere, Setting, Told};
 
@@ -94,15 +93,18 @@ fn graph(
 ) -> InCluster {
     let cluster = setting.name.map(|name| name.value.as_str());
     let prefix = prefix::read(project, found);
-    let known = profile::read(&setting.profile, found);
+    let mut known = profile::read(&setting.profile, found);
     let default = selector::DefaultSelector::read(project.default_pods.as_ref(), cluster, found);
     let namespaces = governed::namespaces(project, setting, &files, &known, found);
     let (nodes, written) = nodes::nodes(files, namespaces, &default, elsewhere, &prefix, found);
+    known.find_services(&nodes, found);
     profile::check_answered(&known, &nodes, found);
     let names = names::Names { nodes: &nodes, known: &known };
     let edges = edge::edges(written, names, found);
     asking::check(&edges.list, names, found);
     outside::check(&edges.list, names, found);
+    profile::check_edges(&edges.list, names, found);
+    let dns = resolver(names, found);
     found.apply(levels);
     let edge_places = match cluster {
         Some(_) => edges.list.iter().flat_map(|edge| &edge.writings).map(|writing| writing.place).collect(),
@@ -112,7 +114,7 @@ fn graph(
     let graph = (!found.has_errors()).then_some(Graph {
         cluster: cluster.map(Arc::from),
         prefix,
-        dns: resolver(&known.profile),
+        dns,
         profile: known.profile,
         namespaces: nodes.namespaces.list,
         services: nodes.services,
@@ -126,9 +128,15 @@ fn graph(
 }
 
 /// Whom name resolution asks.
-fn resolver(profile: &Profile) -> Option<Resolver> {
-    let ports = profile.names.get(DNS)?.ports.clone()?;
-    Some(Resolver { end: End::Name(Arc::from(DNS)), ports })
+fn resolver(names: names::Names<'_>, found: &mut Diagnostics) -> Option<Resolver> {
+    let known = names.known.names.get(DNS)?;
+    let Some(service) = &known.service else {
+        let ports = names.known.profile.names.get(DNS)?.ports.clone()?;
+        return Some(Resolver { end: End::Name(Arc::from(DNS)), ports });
+    };
+    let end = End::Service(service.id?);
+    let ports = edge::ports_of(&service.written, &end, names, found)?;
+    Some(Resolver { end, ports })
 }
 
 #[cfg(test)]

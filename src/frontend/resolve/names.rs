@@ -1,7 +1,6 @@
 //! What a name means where it stands.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use crate::diagnostic::rule::{ambiguous_name, invalid_name, no_single_namespace, nodes_unknown, unknown_name};
 use crate::diagnostic::{Diagnostic, Diagnostics, Nearest, Place, nearest};
@@ -91,7 +90,7 @@ impl Names<'_> {
             "namespace" => self.own_namespace(place, scope),
             "nodes" if self.known.profile.node_cidr.as_ref().is_some_and(|nets| !nets.is_empty()) => Ok(End::Nodes),
             "nodes" => Err(nodes_unknown::edge(place)),
-            _ if self.known.names.contains_key(name) => Ok(End::Name(Arc::from(name))),
+            _ if self.known.names.contains_key(name) => Ok(self.known.end(name)),
             "kube-apiserver" => {
                 let example = "{ cidr = [\"172.18.0.2/32\"], ports = [6443] }";
                 Err(unknown_name::not_in_profile(place, name, example))

@@ -62,7 +62,14 @@ pub(super) fn draft(
         told.left_out.push(LeftOut { place: edge.place, why: Why::NodeElsewhere(what.into()) });
         return None;
     }
-    let other = names.named(&edge.end, name, scope, told.found)?;
+    let at_name = edge.end.value.get(name.clone()).and_then(|name| name.strip_prefix('@'));
+    let asked = asked.map(|asked| names.known.asked(asked, at_name));
+    let other = match names.named(&edge.end, name, scope, told.found)? {
+        Named::One(_) if list == List::Callers && names.known.calls_from_elsewhere(at_name) => {
+            Named::One(End::Name(at_name.unwrap_or_default().into()))
+        }
+        other => other,
+    };
     if !names.has_half(&node.writer) && !may_have_half(&other, names) {
         let (writer, other) = (names.describe(&node.writer), names.describe_named(&other));
         let (caller, callee) = match list {

@@ -7,10 +7,13 @@ mod ports;
 mod wildcard;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::graph::{Edge, LeftOut};
+use crate::frontend::parse::tree::Text;
+use crate::graph::{Edge, EdgePorts, End, LeftOut};
+use crate::sets::{PortRange, Protocol};
 
-use super::names::Names;
+use super::names::{Names, split};
 use super::nodes::Written;
+use super::port;
 use draft::List;
 
 /// The edges of one cluster.
@@ -47,6 +50,30 @@ pub(super) fn edges(written: Vec<Written>, names: Names<'_>, found: &mut Diagnos
     let list = wildcard::expanded(merged, names, &mut told);
     told.left_out.sort();
     Edges { list, left_out: told.left_out, barren: told.barren }
+}
+
+/// The ports at `callee` of an end as written, with its `:port` if it has one; `None` where they are wrong, which is then
+/// reported.
+pub(super) fn ports_of(
+    written: &Text,
+    callee: &End,
+    names: Names<'_>,
+    found: &mut Diagnostics,
+) -> Option<Vec<PortRange>> {
+    let asked = match split(written).1 {
+        Some(port) => match port::behind_colon(written, port) {
+            Ok(port) => vec![port],
+            Err(wrong) => {
+                found.push(wrong);
+                return None;
+            }
+        },
+        None => Vec::new(),
+    };
+    Some(match ports::of_one(&asked, written.place, callee, names, found)? {
+        EdgePorts::Every => [Protocol::Tcp, Protocol::Udp, Protocol::Sctp].map(PortRange::every).to_vec(),
+        EdgePorts::Listed(ranges) => ranges,
+    })
 }
 
 #[cfg(test)]
