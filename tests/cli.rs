@@ -173,6 +173,24 @@ fn colour_is_for_terminals_or_on_demand() {
     assert!(!on_screen(false, &["check"]) && !on_screen(false, &["--help"]));
 }
 
+/// The lint of this test asks manifests, which are read after the graph is made.
+#[test]
+fn a_project_sets_how_loud_a_lint_is() {
+    let job = "apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: sweep\n  namespace: shop\nspec:\n  template:\n    \
+               metadata:\n      labels:\n        app: sweep\n    spec:\n      containers:\n      - name: sweep\n";
+    let run = |level: &str| {
+        let settings = format!("language = 1\nmanifests = [\"deploy\"]\n[lints]\nno-workload = \"off\"\n{level}");
+        let files = [("npgen.toml", settings.as_str()), ("intents/shop.toml", SHOP), ("deploy/job.yaml", job)];
+        npgen(project(&files).path(), &["check"])
+    };
+    let warned = run("");
+    assert!(warned.starts_with("exit code 0\n") && warned.contains("warning[workload-not-selected]"), "{warned}");
+    let failed = run("workload-not-selected = \"error\"");
+    assert!(failed.starts_with("exit code 2\n") && failed.contains("error[workload-not-selected]"), "{failed}");
+    let silent = run("workload-not-selected = \"off\"");
+    assert!(silent.starts_with("exit code 0\n") && !silent.contains("workload-not-selected"), "{silent}");
+}
+
 /// `script` gives the command a terminal.
 #[test]
 fn the_real_command_asks_its_terminal() {

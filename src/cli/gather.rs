@@ -123,6 +123,7 @@ impl Gathered {
         let mut found = std::mem::take(&mut self.found);
         let prove = |graph: &Graph| prove(graph, backend, take, &mut found);
         let proofs = self.clusters.iter().map(prove).collect();
+        found.apply(&self.settings.levels);
         let proved = !found.has_errors();
         output.findings(found, &self.sources);
         proved.then_some(proofs)
