@@ -37,3 +37,6 @@ pub fn check(graph: &Graph, inventory: &Inventory, found: &mut Diagnostics) -> b
     source_not_kept::check(&held, found);
     true
 }
+
+#[cfg(test)]
+mod tests;
