@@ -29,6 +29,16 @@ impl Diagnostics {
         self.allowed.push(Allowed { diagnostic, reason: reason.into() });
     }
 
+    /// Allows the findings of lints for which there is a reason.
+    pub fn allow_where(&mut self, reason: impl Fn(&Diagnostic) -> Option<String>) {
+        for diagnostic in std::mem::take(&mut self.found) {
+            match reason(&diagnostic).filter(|_| diagnostic.rule.is_lint()) {
+                Some(reason) => self.allow(diagnostic, reason),
+                None => self.found.push(diagnostic),
+            }
+        }
+    }
+
     /// Adds all findings of another sink.
     pub fn append(&mut self, mut other: Self) {
         self.found.append(&mut other.found);

@@ -2,7 +2,7 @@
 
 use super::parse;
 use super::parse::tree::{LintLevel, Paths, Project, Spanned, Text};
-use crate::diagnostic::rule::{self, invalid_path, unknown_lint};
+use crate::diagnostic::rule::{self, invalid_path, unknown_lint, unused_node};
 use crate::diagnostic::{Diagnostics, Level, Levels, SourceId, nearest};
 
 /// How a project wants npgen to behave; paths are from the project's folder.
@@ -54,7 +54,7 @@ impl Settings {
             out: path(&paths.out, "out"),
             templates: path(&paths.templates, "templates"),
             manifests: Vec::new(),
-            levels: Levels::default(),
+            levels: usual_levels(),
         }
     }
 }
@@ -97,9 +97,16 @@ fn parts(path: &str) -> Vec<&str> {
     parts
 }
 
+/// The levels where a project says nothing: what is rarely wanted is off.
+fn usual_levels() -> Levels {
+    let mut levels = Levels::default();
+    levels.set(&unused_node::RULE, Level::Off);
+    levels
+}
+
 /// `[lints]`
 fn levels(written: &[(Text, Spanned<LintLevel>)], found: &mut Diagnostics) -> Levels {
-    let mut levels = Levels::default();
+    let mut levels = usual_levels();
     for (name, level) in written {
         match rule::named(&name.value) {
             Some(rule) if rule.is_lint() => {

@@ -37,6 +37,7 @@ pub mod may_not_hold_on_engine;
 pub mod missing_key;
 pub mod missing_namespace;
 pub mod namespace_not_there;
+pub mod nested_selectors;
 pub mod no_intents;
 pub mod no_single_namespace;
 pub mod no_workload;
@@ -79,6 +80,8 @@ pub mod unknown_namespace;
 pub mod unknown_placeholder;
 pub mod unknown_port;
 pub mod unknown_value;
+pub mod unused_node;
+pub mod wide_range;
 pub mod workload_not_selected;
 pub mod workload_of_two_services;
 pub mod world_needs_ranges;
@@ -179,6 +182,7 @@ pub static ALL: &[&Rule] = &[
     &missing_key::RULE,
     &missing_namespace::RULE,
     &namespace_not_there::RULE,
+    &nested_selectors::RULE,
     &no_intents::RULE,
     &no_single_namespace::RULE,
     &no_workload::RULE,
@@ -221,6 +225,8 @@ pub static ALL: &[&Rule] = &[
     &unknown_placeholder::RULE,
     &unknown_port::RULE,
     &unknown_value::RULE,
+    &unused_node::RULE,
+    &wide_range::RULE,
     &workload_not_selected::RULE,
     &workload_of_two_services::RULE,
     &world_needs_ranges::RULE,

@@ -36,10 +36,10 @@ pub fn stands_for_nothing(place: Place, name: &str) -> Diagnostic {
         .at(place, "expected `namespace` and `pods`, or `cidr`")
 }
 
-/// A name with pods and addresses.
+/// A name with pods and addresses, or with something beside a service or preset.
 pub fn stands_for_both(place: Place, name: &str) -> Diagnostic {
-    Diagnostic::new(&RULE, format!("`@{name}` can't stand for pods and addresses at once"))
-        .at(place, "expected `namespace` and `pods`, or `cidr`")
+    Diagnostic::new(&RULE, format!("`@{name}` can't stand for several things at once"))
+        .at(place, "expected `namespace` and `pods`, or `cidr`, or `service`, or `preset`")
 }
 
 /// Pods without a namespace.

@@ -157,7 +157,7 @@ const DIRECTIONS: Takes = Takes::SomeOf(&["ingress", "egress"]);
 const CLUSTERS: Key = built("clusters", "the only clusters in which it is there", Takes::Texts);
 const TAGS: Key = built("tags", "words for guards and reports", Takes::Texts);
 const META: Key = built("meta", "your own data, kept and reported", Takes::Anything);
-const ALLOW: Key = later("allow", "lints that are silent at this place, each with its reason", Takes::Reasons);
+const ALLOW: Key = built("allow", "lints that are silent at this place, each with its reason", Takes::Reasons);
 const FALLBACK: Key = later(
     "fallback",
     "what may be widened where the flavor cannot say it",

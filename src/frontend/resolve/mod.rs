@@ -4,6 +4,7 @@
 //! reported at once, one message a cause: what hangs on something wrong is left in peace. It never derives a rule; what
 //! an edge opens is not its business, only whether it could open anything at all.
 
+mod allow;
 mod asking;
 mod cidr;
 mod cluster;
@@ -23,6 +24,7 @@ mod selector;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Levels, Place};
+use crate::frontend::lint;
 use crate::frontend::parse::tree::{File, Project};
 use crate::graph::{End, Graph, Resolver};
 
@@ -95,6 +97,7 @@ fn graph(
     let prefix = prefix::read(project, found);
     let mut known = profile::read(&setting.profile, found);
     let default = selector::DefaultSelector::read(project.default_pods.as_ref(), cluster, found);
+    let allowed = allow::Allowances::gather(&files, found);
     let namespaces = governed::namespaces(project, setting, &files, &known, found);
     let (nodes, written) = nodes::nodes(files, namespaces, &default, elsewhere, &prefix, found);
     known.find_services(&nodes, found);
@@ -105,13 +108,12 @@ fn graph(
     outside::check(&edges.list, names, found);
     profile::check_edges(&edges.list, names, found);
     let dns = resolver(names, found);
-    found.apply(levels);
     let edge_places = match cluster {
         Some(_) => edges.list.iter().flat_map(|edge| &edge.writings).map(|writing| writing.place).collect(),
         // Where there is no other cluster, nobody asks.
         None => Vec::new(),
     };
-    let graph = (!found.has_errors()).then_some(Graph {
+    let graph = Graph {
         cluster: cluster.map(Arc::from),
         prefix,
         dns,
@@ -123,8 +125,14 @@ fn graph(
         edges: edges.list,
         guards: Vec::new(),
         left_out: edges.left_out,
-    });
-    InCluster { graph, edges: edge_places, barren: edges.barren }
+    };
+    // Nodes that are wrong stand in the graph with fields that nobody wrote.
+    if !found.has_errors() {
+        lint::graph(&graph, found);
+    }
+    found.allow_where(|finding| allowed.reason(finding).map(str::to_owned));
+    found.apply(levels);
+    InCluster { graph: (!found.has_errors()).then_some(graph), edges: edge_places, barren: edges.barren }
 }
 
 /// Whom name resolution asks.
