@@ -53,11 +53,11 @@ fn workload() -> impl Strategy<Value = Value> {
     let ports =
         proptest::collection::vec(port("containerPort", &["", "http", "any", "HTTP", "name-of-17-chars-"]), 0..3);
     let variables = proptest::collection::vec((select(vec!["A_HOST", "URL", "a\u{85}b"]), text()), 0..3);
-    (select(kinds), name(), namespace(), labels(), any::<bool>(), ports, variables).prop_map(
-        |(kind, name, namespace, labels, selects, ports, variables)| {
+    (select(kinds), name(), namespace(), labels(), any::<(bool, bool)>(), ports, variables).prop_map(
+        |(kind, name, namespace, labels, (selects, host), ports, variables)| {
             let env: Vec<Value> =
                 variables.into_iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
-            let spec = json!({ "containers": [{ "name": "main", "ports": ports, "env": env }] });
+            let spec = json!({ "hostNetwork": host, "containers": [{ "name": "main", "ports": ports, "env": env }] });
             let metadata = json!({ "name": name, "namespace": namespace });
             if kind == "Pod" {
                 let metadata = json!({ "name": name, "namespace": namespace, "labels": labels });

@@ -48,7 +48,7 @@ impl<'i> Services<'i> {
             let labels = service.selector.iter();
             let with = labels.map(|(key, value)| labelled.get(&(&*service.namespace, &**key, &**value)));
             let fewest = with.map(|found| found.map_or(&[][..], Vec::as_slice)).min_by_key(|found| found.len());
-            let selects = |at: &usize| inventory.workloads.get(*at).is_some_and(|workload| selects(service, workload));
+            let selects = |at: &usize| inventory.workloads.get(*at).is_some_and(|workload| service.selects(workload));
             let workloads = fewest.unwrap_or_default().iter().copied().filter(selects).collect();
             ((&*service.namespace, &*service.name), workloads)
         });
@@ -134,20 +134,10 @@ pub(crate) fn target(port: &ServicePort, workload: &Workload) -> Option<u16> {
     match &port.target {
         PortRef::Number(number) => Some(*number),
         PortRef::Name(name) => {
-            let named = |declared: &&_| is_named(declared, name, port.protocol);
-            workload.ports().find(named).map(|declared| declared.number)
+            let mut declared = workload.ports().filter(|declared| declared.protocol == port.protocol);
+            declared.find(|declared| declared.name.as_ref() == Some(name)).map(|declared| declared.number)
         }
     }
-}
-
-fn is_named(port: &crate::manifest::inventory::ContainerPort, name: &str, protocol: Protocol) -> bool {
-    port.protocol == protocol && port.name.as_deref() == Some(name)
-}
-
-/// Whether a Service selects a workload.
-fn selects(service: &Service, workload: &Workload) -> bool {
-    let has = |(key, value)| workload.labels.get(key) == Some(value);
-    workload.namespace == service.namespace && service.selector.iter().all(has)
 }
 
 /// Which port of a Service is called: the one that is written, else the one that the scheme is known for, else its only
