@@ -1,6 +1,6 @@
 //! What is open to pods that nobody named, and to the outside.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::analyzer::evaluate::Rules;
@@ -67,13 +67,38 @@ pub(super) fn strangers(rules: &Rules, inventory: &Inventory, known: &[End]) -> 
             _ => None,
         })
         .collect();
-    let is_known = |labels: &Labels| is_plain(labels) && known.iter().any(|end| end.is_among(labels));
+    let known = Known::of(known);
+    let is_known = |labels: &Labels| is_plain(labels) && known.has_one_of(labels);
     let strangers = peers.into_iter().filter(|labels| !is_known(labels)).map(|labels| Stranger {
         shown: OtherEnd::Pods(labels.clone()),
         end: End::OtherPod(with_namespace(labels, inventory)),
     });
     let any = Stranger { shown: OtherEnd::EntireCluster, end: End::OtherPod(Labels::any()) };
     [any].into_iter().chain(strangers).collect()
+}
+
+/// Known pods by each of their labels.
+struct Known<'e>(BTreeMap<(&'e LabelKey, &'e str), Vec<&'e End>>);
+
+impl<'e> Known<'e> {
+    fn of(ends: &'e [End]) -> Self {
+        let mut labelled: BTreeMap<_, Vec<&End>> = BTreeMap::new();
+        for end in ends {
+            let End::Pod { pod, .. } = end else { continue };
+            for (key, value) in &pod.0 {
+                labelled.entry((key, &**value)).or_default().push(end);
+            }
+        }
+        Self(labelled)
+    }
+
+    /// Whether one of them is a member of a plain set: it must have each label, so the rarest tells where to look.
+    fn has_one_of(&self, labels: &Labels) -> bool {
+        let values = labels.requirements().iter().flat_map(|(key, values)| {
+            values.values.named().iter().map(move |value| self.0.get(&(key, &**value)).map_or(&[][..], Vec::as_slice))
+        });
+        values.min_by_key(|ends| ends.len()).is_some_and(|ends| ends.iter().any(|end| end.is_among(labels)))
+    }
 }
 
 /// Whether a set names one value for each label, of the pod and of the namespace both.

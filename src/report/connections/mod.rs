@@ -8,7 +8,7 @@ mod mermaid;
 mod text;
 mod wording;
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 use crate::connections::Table;
 
@@ -35,12 +35,14 @@ pub enum Format {
 /// # Errors
 /// Where `out` can't be written to.
 pub fn write(table: &Table, format: Format, out: &mut dyn Write) -> io::Result<()> {
+    let mut out = BufWriter::new(out);
     match format {
-        Format::Text => text::write(table, out),
-        Format::Markdown => markdown::write(table, out),
-        Format::Csv => csv::write(table, out),
-        Format::Json => json::write(table, out),
-        Format::Dot => dot::write(table, out),
-        Format::Mermaid => mermaid::write(table, out),
-    }
+        Format::Text => text::write(table, &mut out),
+        Format::Markdown => markdown::write(table, &mut out),
+        Format::Csv => csv::write(table, &mut out),
+        Format::Json => json::write(table, &mut out),
+        Format::Dot => dot::write(table, &mut out),
+        Format::Mermaid => mermaid::write(table, &mut out),
+    }?;
+    out.flush()
 }

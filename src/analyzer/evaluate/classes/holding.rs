@@ -3,7 +3,9 @@
 //! The same set stands in many rules: each is asked once. And it is not asked about every end: a set that names the
 //! values of a label is asked only about the ends that have one of them.
 
-use std::collections::BTreeMap;
+#![expect(clippy::disallowed_types, reason = "what is only looked up, never walked through, shows no order")]
+
+use std::collections::HashMap;
 use std::net::IpAddr;
 
 use crate::sets::{Addresses, LabelKey, Labels, Peer, Values};
@@ -17,9 +19,9 @@ pub(super) type SetId = u32;
 #[derive(Debug, Default)]
 pub(super) struct Sets<'r> {
     all: Vec<Set<'r>>,
-    pods: BTreeMap<&'r Labels, SetId>,
-    addresses: BTreeMap<&'r Addresses, SetId>,
-    entities: BTreeMap<&'r Values, SetId>,
+    pods: HashMap<&'r Labels, SetId>,
+    addresses: HashMap<&'r Addresses, SetId>,
+    entities: HashMap<&'r Values, SetId>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -75,7 +77,7 @@ fn added<'r>(all: &mut Vec<Set<'r>>, set: Set<'r>) -> SetId {
 struct Index<'e> {
     /// Positions of pods by a label that they have. Of a set of pods with several values, the first stands for all: who
     /// holds the whole set has that one too.
-    labelled: BTreeMap<(&'e LabelKey, &'e str), Vec<usize>>,
+    labelled: HashMap<(&'e LabelKey, &'e str), Vec<usize>>,
     pods: Vec<usize>,
     /// Ranges by their first address.
     ranges: Vec<(IpAddr, IpAddr, usize)>,
@@ -84,7 +86,7 @@ struct Index<'e> {
 
 impl<'e> Index<'e> {
     fn of(ends: &'e [End]) -> Self {
-        let mut index = Self { labelled: BTreeMap::new(), pods: Vec::new(), ranges: Vec::new(), entities: Vec::new() };
+        let mut index = Self { labelled: HashMap::new(), pods: Vec::new(), ranges: Vec::new(), entities: Vec::new() };
         for (position, end) in ends.iter().enumerate() {
             match end {
                 End::Pod { pod, .. } => {

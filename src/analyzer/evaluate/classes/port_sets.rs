@@ -3,7 +3,9 @@
 //! The connections of a whole cluster come down to a few sets of ports, combined over and over: what was combined once
 //! is remembered.
 
-use std::collections::BTreeMap;
+#![expect(clippy::disallowed_types, reason = "what is only looked up, never walked through, shows no order")]
+
+use std::collections::HashMap;
 
 use crate::sets::Ports;
 
@@ -18,7 +20,7 @@ pub struct PortsId(u32);
 pub(super) struct NamesId(u32);
 
 /// How two sets are combined.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum By {
     Union,
     Intersection,
@@ -30,11 +32,11 @@ enum By {
 pub(super) struct PortSets {
     none: Ports,
     sets: Vec<Ports>,
-    ids: BTreeMap<Ports, PortsId>,
-    combined: BTreeMap<(By, PortsId, PortsId), PortsId>,
+    ids: HashMap<Ports, PortsId>,
+    combined: HashMap<(By, PortsId, PortsId), PortsId>,
     names: Vec<Option<Vec<PortNumber>>>,
-    names_ids: BTreeMap<Option<Vec<PortNumber>>, NamesId>,
-    numbered: BTreeMap<(PortsId, NamesId), PortsId>,
+    names_ids: HashMap<Option<Vec<PortNumber>>, NamesId>,
+    numbered: HashMap<(PortsId, NamesId), PortsId>,
 }
 
 impl PortSets {
@@ -48,11 +50,11 @@ impl PortSets {
         let mut sets = Self {
             none: Ports::none(),
             sets: Vec::new(),
-            ids: BTreeMap::new(),
-            combined: BTreeMap::new(),
+            ids: HashMap::new(),
+            combined: HashMap::new(),
             names: Vec::new(),
-            names_ids: BTreeMap::new(),
-            numbered: BTreeMap::new(),
+            names_ids: HashMap::new(),
+            numbered: HashMap::new(),
         };
         sets.id(&Ports::none());
         sets.id(&Ports::all());
