@@ -14,10 +14,12 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use npgen::analyzer::raise::kubernetes;
+use npgen::analyzer::evaluate::Rules;
+use npgen::analyzer::lint::{self, Surroundings};
+use npgen::analyzer::raise::{Raised, kubernetes};
 use npgen::diagnostic::{Diagnostics, SourceId, Sources, rule, text};
-use npgen::frontend::{self, lint};
-use npgen::manifest::inventory::Gathering;
+use npgen::frontend;
+use npgen::manifest::inventory::{Gathering, Inventory};
 use npgen::manifest::read;
 
 /// Rules that reading a project cannot break, with the file that shows their messages, each by the rule's name.
@@ -98,20 +100,29 @@ fn messages_of(case: &Path) -> String {
     let mut found = Diagnostics::default();
     let resolved = frontend::project(&sources, project, &intents, &mut found);
     assert_eq!(resolved.is_none(), found.has_errors(), "{}: a graph exactly where there is no error", case.display());
-    let mut gathering = Gathering::new("default");
-    for path in listed(&case.join("manifests")) {
-        let id = add(&mut sources, case, &path);
-        let text = &sources.get(id).expect("it was added").text;
-        read::objects(id, text, &mut found, &mut |object, found| {
-            kubernetes::any(&object, found);
-            gathering.add(&object, found);
+    let manifests: Vec<SourceId> =
+        listed(&case.join("manifests")).iter().map(|path| add(&mut sources, case, path)).collect();
+    let inventory = judged(&sources, &manifests, &mut found);
+    for cluster in resolved.iter().flat_map(|resolved| &resolved.clusters) {
+        frontend::lint::manifests::check(&cluster.graph, &inventory, &mut found);
+    }
+    text::render(found, &sources)
+}
+
+/// What manifests hold; the policies in them are looked at.
+fn judged(sources: &Sources, manifests: &[SourceId], found: &mut Diagnostics) -> Inventory {
+    let (mut rules, mut gathering) = (Rules::default(), Gathering::new("default"));
+    for id in manifests {
+        let text = &sources.get(*id).expect("it was added").text;
+        read::objects(*id, text, found, &mut |object, found| match kubernetes::any(&object, found) {
+            Raised::Policy(policy) => rules.policies.push(policy),
+            Raised::Refused => {}
+            Raised::Other => gathering.add(&object, found),
         });
     }
     let inventory = gathering.finish();
-    for cluster in resolved.iter().flat_map(|resolved| &resolved.clusters) {
-        lint::manifests::check(&cluster.graph, &inventory, &mut found);
-    }
-    text::render(found, &sources)
+    lint::files(sources, manifests, &Surroundings::new(&rules, &inventory), found);
+    inventory
 }
 
 fn add(sources: &mut Sources, case: &Path, path: &Path) -> SourceId {

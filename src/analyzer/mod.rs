@@ -2,4 +2,5 @@
 //! the service graph.
 
 pub mod evaluate;
+pub mod lint;
 pub mod raise;

@@ -4,12 +4,15 @@
 //! place words a message.
 
 pub mod ambiguous_name;
+pub mod and_written_as_or;
 pub mod audit_not_in_flavor;
 pub mod contradictory_selector;
 pub mod control_character;
 pub mod declared_twice;
+pub mod dns_cut_off;
 pub mod edge_end;
 pub mod edge_without_rule;
+pub mod emptied_range;
 pub mod empty_selector;
 pub mod empty_text;
 pub mod equal_selectors;
@@ -18,6 +21,7 @@ pub mod external_without_cidr;
 pub mod flavor_cannot_say;
 pub mod governed_profile_name;
 pub mod guard_broken;
+pub mod hidden_rule;
 pub mod host_network;
 pub mod host_network_differs;
 pub mod icmp_not_in_flavor;
@@ -48,9 +52,13 @@ pub mod not_on_engine;
 pub mod not_proved;
 pub mod nothing_left;
 pub mod nothing_picked;
+pub mod odd_protocol;
+pub mod open_by_empty_list;
 pub mod owners_differ;
+pub mod peer_matches_nothing;
 pub mod policy_form;
 pub mod policy_refused;
+pub mod policy_selects_nothing;
 pub mod port_needed;
 pub mod port_not_declared;
 pub mod port_of_service;
@@ -149,12 +157,15 @@ pub fn lints() -> impl Iterator<Item = &'static Rule> {
 /// Every rule, in alphabetical order.
 pub static ALL: &[&Rule] = &[
     &ambiguous_name::RULE,
+    &and_written_as_or::RULE,
     &audit_not_in_flavor::RULE,
     &contradictory_selector::RULE,
     &control_character::RULE,
     &declared_twice::RULE,
+    &dns_cut_off::RULE,
     &edge_end::RULE,
     &edge_without_rule::RULE,
+    &emptied_range::RULE,
     &empty_selector::RULE,
     &empty_text::RULE,
     &equal_selectors::RULE,
@@ -163,6 +174,7 @@ pub static ALL: &[&Rule] = &[
     &flavor_cannot_say::RULE,
     &governed_profile_name::RULE,
     &guard_broken::RULE,
+    &hidden_rule::RULE,
     &host_network::RULE,
     &host_network_differs::RULE,
     &icmp_not_in_flavor::RULE,
@@ -193,9 +205,13 @@ pub static ALL: &[&Rule] = &[
     &not_proved::RULE,
     &nothing_left::RULE,
     &nothing_picked::RULE,
+    &odd_protocol::RULE,
+    &open_by_empty_list::RULE,
     &owners_differ::RULE,
+    &peer_matches_nothing::RULE,
     &policy_form::RULE,
     &policy_refused::RULE,
+    &policy_selects_nothing::RULE,
     &port_needed::RULE,
     &port_not_declared::RULE,
     &port_of_service::RULE,

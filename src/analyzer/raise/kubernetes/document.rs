@@ -1,15 +1,17 @@
 //! An object of any kind → a policy, if it is one.
 
-use crate::analyzer::evaluate::Policy;
+use crate::analyzer::evaluate::{Policy, Tier};
 use crate::analyzer::raise::Raised;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::rule::policy_refused;
 use crate::manifest::read::Object;
 use crate::manifest::{Node, Scalar, Value};
+use crate::sets::Peer;
 
 use super::admin::{self, ADMIN, BASELINE, CLUSTER, Kind};
 use super::fields::{Fields, Reader};
 use super::network_policy;
+use super::peer::peer;
 
 /// The administrator's kinds.
 const ADMINS: [&Kind; 3] = [&ADMIN, &BASELINE, &CLUSTER];
@@ -48,6 +50,17 @@ pub fn any(object: &Object<'_>, found: &mut Diagnostics) -> Raised {
         found.push(one);
     }
     policy.map_or(Raised::Refused, Raised::Policy)
+}
+
+/// The peers that one item of `from` or `to` of a policy names, which [`any`] raised: none where its selectors contradict
+/// themselves; `None` for nodes and DNS names, which no set of pods or addresses stands for.
+pub fn peers_of(item: &Node<'_>, policy: &Policy) -> Option<Vec<Peer>> {
+    if policy.tier == Tier::NetworkPolicy {
+        let mut fields = Fields::new(policy.place.source, Reader::BuiltIn);
+        return Some(peer(&mut fields, item, &policy.object.namespace).into_iter().collect());
+    }
+    let mut fields = Fields::new(policy.place.source, Reader::Custom);
+    admin::peers_of(&mut fields, item)
 }
 
 /// What is known of a kind.
@@ -94,7 +107,7 @@ mod tests {
     use super::*;
     use crate::diagnostic::SourceId;
     use crate::manifest::read;
-    use crate::sets::{Addresses, LabelKey, LabelValues, Labels, Peer, Ports, Protocol, Values};
+    use crate::sets::{Addresses, LabelKey, LabelValues, Labels, Ports, Protocol, Values};
 
     /// The policies of a text, and what is said of it.
     fn raised(text: &str) -> (Vec<Policy>, Vec<String>) {

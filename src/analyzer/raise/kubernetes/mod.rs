@@ -19,7 +19,7 @@ mod scalar;
 mod selector;
 mod syntax;
 
-pub use document::any;
+pub use document::{any, peers_of};
 pub use kustomization::kustomization;
 pub use network_policy::policy;
 

@@ -16,6 +16,7 @@ pub(super) use kind::{ADMIN, BASELINE, CLUSTER, Kind};
 use crate::analyzer::evaluate::{Action, Policy, Rule, Tier};
 use crate::diagnostic::rule::policy_refused;
 use crate::manifest::Node;
+use crate::sets::Peer;
 
 use super::fields::Fields;
 use super::metadata::{Scope, object_id};
@@ -79,6 +80,13 @@ fn priority_of(fields: &mut Fields, spec: &Node<'_>, priority: Option<&Node<'_>>
         fields.refuse(&node.span, |place| policy_refused::wrong_type(place, "a whole number from 0 to 1000"));
     }
     priority
+}
+
+/// The peers that one item of `from` or `to` of any of the kinds names; `None` for nodes and DNS names.
+pub(super) fn peers_of(fields: &mut Fields, item: &Node<'_>) -> Option<Vec<Peer>> {
+    let (mut peers, mut symbols) = (Vec::new(), Vec::new());
+    peer::peer(fields, &CLUSTER, Side::Egress, item, &mut peers, &mut symbols);
+    symbols.is_empty().then_some(peers)
 }
 
 /// Which list of rules is read.
