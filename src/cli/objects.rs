@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use super::output::Output;
 use crate::analyzer::evaluate::{Policy, Rules};
+use crate::analyzer::lint::{self, Surroundings};
 use crate::analyzer::raise::{Raised, kubernetes};
-use crate::diagnostic::{Diagnostics, Sources};
+use crate::diagnostic::{Diagnostics, SourceId, Sources};
 use crate::host::manifests;
 use crate::manifest::inventory::{Gathering, Inventory};
 use crate::manifest::read;
@@ -25,6 +26,15 @@ impl Objects {
     /// Reads manifests. `None` where some could not be read or would be refused by an API server, which is told: what
     /// the others mean can't be said without them.
     pub(super) fn read(paths: &[PathBuf], output: &mut Output<'_>) -> Option<Self> {
+        Self::looked_at(paths, false, output)
+    }
+
+    /// The same, and says what is probably not meant in the policies.
+    pub(super) fn check(paths: &[PathBuf], output: &mut Output<'_>) -> Option<Self> {
+        Self::looked_at(paths, true, output)
+    }
+
+    fn looked_at(paths: &[PathBuf], with_lints: bool, output: &mut Output<'_>) -> Option<Self> {
         let mut sources = Sources::default();
         if let Err(errors) = manifests::read(Path::new(""), paths, &mut sources) {
             for error in &errors {
@@ -46,8 +56,13 @@ impl Objects {
             gathering.add_no_objects(no_objects);
         }
         let is_sound = !found.has_errors();
+        let inventory = gathering.finish();
+        if with_lints {
+            let files: Vec<SourceId> = sources.iter().map(|(id, _)| id).collect();
+            lint::files(&sources, &files, &Surroundings::new(&rules, &inventory), &mut found);
+        }
         output.findings(found, &sources);
-        is_sound.then(|| Self { inventory: gathering.finish(), rules })
+        is_sound.then_some(Self { inventory, rules })
     }
 
     /// Says which policies speak of nodes or of DNS names, which are judged as if they matched nothing.

@@ -1,4 +1,5 @@
-//! `npgen check`: all that `build` does, nothing written, and the graph held against manifests.
+//! `npgen check`: all that `build` does, nothing written, and the graph held against manifests; or the policies of
+//! manifests, whoever wrote them.
 
 use std::path::{Path, PathBuf};
 
@@ -6,12 +7,16 @@ use clap::Args;
 
 use super::Context;
 use crate::cli::gather::{Clusters, Gathered};
+use crate::cli::objects::Objects;
 use crate::cli::output::Output;
 use crate::cli::{FINE, TROUBLE, findings, manifests, summary};
 
 /// Do all that `build` does, but write nothing
 ///
 /// Labels, ports and namespaces are held against the manifests that `npgen.toml` names, or those given here.
+///
+/// With `--objects` it looks at the network policies of manifests instead: it says what an API server would refuse, and
+/// what is probably not meant.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(in crate::cli) struct Check {
@@ -25,6 +30,10 @@ pub(in crate::cli) struct Check {
 
     #[command(flatten)]
     clusters: Clusters,
+
+    /// Manifests whose network policies to look at, instead of the project
+    #[arg(long, value_name = "PATH", num_args = 1.., conflicts_with_all = ["manifests", "namespace"])]
+    objects: Vec<PathBuf>,
 }
 
 const EXAMPLES: &str = "\
@@ -32,11 +41,15 @@ Examples:
   npgen check
   npgen check --manifests deploy/
   kubectl get all,namespaces -A -o json | npgen check --manifests -
+  npgen check --objects deploy/
   npgen --format json check";
 
 impl Check {
     /// Runs the verb, and returns its exit code.
     pub(super) fn run(&self, context: Context<'_>, output: &mut Output<'_>) -> u8 {
+        if !self.objects.is_empty() {
+            return self.objects(output);
+        }
         let Some(mut gathered) = Gathered::read(context.project, &self.clusters, output) else { return TROUBLE };
         let (root, paths) = if self.manifests.is_empty() {
             (context.project, gathered.settings.manifests.iter().map(PathBuf::from).collect())
@@ -49,6 +62,14 @@ impl Check {
         let Some(proofs) = gathered.prove(context.backend, &|_| {}, output) else { return TROUBLE };
         findings::tell(&gathered.clusters, &gathered.sources, output);
         summary::proofs(&proofs, output);
+        FINE
+    }
+
+    /// Looks at manifests.
+    fn objects(&self, output: &mut Output<'_>) -> u8 {
+        let Some(objects) = Objects::check(&self.objects, output) else { return TROUBLE };
+        let (policies, workloads) = (objects.rules.policies.len(), objects.inventory.workloads.len());
+        output.note(&format!("looked at {policies} policies, beside {workloads} workloads"));
         FINE
     }
 }

@@ -57,6 +57,7 @@ pub mod open_by_empty_list;
 pub mod owners_differ;
 pub mod peer_matches_nothing;
 pub mod policy_form;
+pub mod policy_not_judged;
 pub mod policy_refused;
 pub mod policy_selects_nothing;
 pub mod port_needed;
@@ -210,6 +211,7 @@ pub static ALL: &[&Rule] = &[
     &owners_differ::RULE,
     &peer_matches_nothing::RULE,
     &policy_form::RULE,
+    &policy_not_judged::RULE,
     &policy_refused::RULE,
     &policy_selects_nothing::RULE,
     &port_needed::RULE,

@@ -2,8 +2,8 @@
 
 use crate::analyzer::evaluate::{Policy, Tier};
 use crate::analyzer::raise::Raised;
-use crate::diagnostic::Diagnostics;
-use crate::diagnostic::rule::policy_refused;
+use crate::diagnostic::rule::{policy_not_judged, policy_refused};
+use crate::diagnostic::{Diagnostics, Place};
 use crate::manifest::read::Object;
 use crate::manifest::{Node, Scalar, Value};
 use crate::sets::Peer;
@@ -16,13 +16,26 @@ use super::peer::peer;
 /// The administrator's kinds.
 const ADMINS: [&Kind; 3] = [&ADMIN, &BASELINE, &CLUSTER];
 
-/// The API group of those.
+/// The policies of network plugins and meshes, by group and kind. Calico's staged kinds stop nothing.
+const OTHER_FLAVORS: [(&str, &str); 9] = [
+    ("cilium.io", "CiliumNetworkPolicy"),
+    ("cilium.io", "CiliumClusterwideNetworkPolicy"),
+    ("projectcalico.org", "NetworkPolicy"),
+    ("projectcalico.org", "GlobalNetworkPolicy"),
+    ("crd.projectcalico.org", "NetworkPolicy"),
+    ("crd.projectcalico.org", "GlobalNetworkPolicy"),
+    ("crd.antrea.io", "NetworkPolicy"),
+    ("crd.antrea.io", "ClusterNetworkPolicy"),
+    ("security.istio.io", "AuthorizationPolicy"),
+];
+
+/// The API group of the administrator's kinds.
 const ADMIN_GROUP: &str = "policy.networking.k8s.io";
 
 /// Reads an object as kubectl and a Kubernetes 1.36 API server read it in a strict request.
 ///
 /// What they would refuse goes to `found`, all of it, each with the object's name; as a warning what is clear all the
-/// same. An object of another kind is passed over.
+/// same, and of a policy of another flavor that it is not judged. An object of another kind is passed over.
 pub fn any(object: &Object<'_>, found: &mut Diagnostics) -> Raised {
     let Object { source, api_version, kind, node } = object;
     let mut here = Diagnostics::default();
@@ -42,14 +55,24 @@ pub fn any(object: &Object<'_>, found: &mut Diagnostics) -> Raised {
             fields.refuse(&node.span, |place| policy_refused::no_such_version(place, api_version, kind, instead));
             fields.unless_refused(None::<Policy>, &mut here)
         }
+        Known::OtherFlavor => {
+            let place = Place { source: *source, start: node.span.start, end: node.span.end };
+            here.push(policy_not_judged::other_flavor(place, api_version));
+            None
+        }
         Known::Other => return Raised::Other,
     };
+    let is_refused = here.has_errors();
     let name = name(node, kind);
     for mut one in here.into_sorted() {
         one.message = format!("{name}: {}", one.message);
         found.push(one);
     }
-    policy.map_or(Raised::Refused, Raised::Policy)
+    match policy {
+        Some(policy) => Raised::Policy(policy),
+        None if is_refused => Raised::Refused,
+        None => Raised::Other,
+    }
 }
 
 /// The peers that one item of `from` or `to` of a policy names, which [`any`] raised: none where its selectors contradict
@@ -69,11 +92,16 @@ enum Known {
     Admin(&'static Kind),
     /// A kind of policy that this version of its group does not have; this one has it.
     OtherVersion(&'static str),
+    /// A kind of policy of a network plugin or a mesh.
+    OtherFlavor,
     Other,
 }
 
 fn known(version: &str, kind: &str) -> Known {
     let group = version.split_once('/').map_or("", |(group, _)| group);
+    if OTHER_FLAVORS.contains(&(group, kind)) {
+        return Known::OtherFlavor;
+    }
     if (version, kind) == (network_policy::API_VERSION, network_policy::KIND) {
         return Known::NetworkPolicy;
     }
@@ -219,10 +247,10 @@ mod tests {
             let found = of(version, kind);
             assert!(found[0].contains(&format!("there is no {kind} in `{version}`")), "{found:?}");
         }
-        for (version, kind) in
-            [("projectcalico.org/v3", "NetworkPolicy"), ("v1", "Service"), ("a/v1", "AdminNetworkPolicy")]
-        {
+        for (version, kind) in [("v1", "Service"), ("a/v1", "AdminNetworkPolicy")] {
             assert_eq!(of(version, kind), Vec::<String>::new());
         }
+        let not_judged = "NetworkPolicy `a`: policies of `projectcalico.org/v3` are not judged";
+        assert_eq!(of("projectcalico.org/v3", "NetworkPolicy"), [not_judged]);
     }
 }
