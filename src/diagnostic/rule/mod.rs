@@ -6,6 +6,7 @@
 pub mod ambiguous_name;
 pub mod and_written_as_or;
 pub mod audit_not_in_flavor;
+pub mod both_environments;
 pub mod contradictory_selector;
 pub mod control_character;
 pub mod declared_twice;
@@ -160,6 +161,7 @@ pub static ALL: &[&Rule] = &[
     &ambiguous_name::RULE,
     &and_written_as_or::RULE,
     &audit_not_in_flavor::RULE,
+    &both_environments::RULE,
     &contradictory_selector::RULE,
     &control_character::RULE,
     &declared_twice::RULE,

@@ -128,7 +128,7 @@ fn graph(
     };
     // Nodes that are wrong stand in the graph with fields that nobody wrote.
     if !found.has_errors() {
-        lint::graph(&graph, found);
+        lint::graph(&graph, setting.rename.is_some(), found);
     }
     found.allow_where(|finding| allowed.reason(finding).map(str::to_owned));
     found.apply(levels);

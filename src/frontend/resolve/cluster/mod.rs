@@ -54,3 +54,6 @@ pub(super) fn files(files: &[File], cluster: &str) -> (Vec<File>, Elsewhere) {
     let here = files.iter().map(|file| filter::file(file, cluster, &elsewhere)).collect();
     (here, elsewhere)
 }
+
+#[cfg(test)]
+mod tests;
