@@ -79,17 +79,16 @@ impl Teller<'_, '_> {
     fn mesh(&mut self) {
         let (graph, makers) = (self.graph, self.makers);
         let Some(tunnel) = graph.profile.mesh.tunnel() else { return };
-        let tunnelled = |edge: &&Edge| {
+        let is_tunnelled = |edge: &Edge| {
             let halves = makers.halves(edge);
             opens_tcp(edge)
                 && (halves.ingress && may_be_pods(graph, &edge.caller)
                     || halves.egress && may_be_pods(graph, &edge.callee))
         };
-        let rules = graph.edges.iter().filter(tunnelled).count();
-        if rules > 0 {
+        if graph.edges.iter().any(is_tunnelled) {
             let about = format!(
-                "the mesh takes TCP between pods through port {tunnel}, which is opened for {rules} edges: whoever may \
-                 call one TCP port of a pod may call each of its TCP ports through the tunnel, unless the mesh forbids it"
+                "the mesh takes TCP between pods through port {tunnel}, which is open wherever TCP is: who may call one \
+                 TCP port of a pod may call each of them through the tunnel, unless the mesh forbids it"
             );
             self.output.note(&in_cluster(graph, &about));
         }

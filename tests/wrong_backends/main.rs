@@ -11,6 +11,7 @@
     reason = "a test reads and writes files, says what it counted, and fails by panicking"
 )]
 
+mod graphs;
 mod mistakes;
 
 use std::collections::BTreeMap;
@@ -126,6 +127,23 @@ fn wrong_backends_are_caught_and_nothing_is_written() {
         write!(said, "## A backend that {name}\n\n{stderr}\n").unwrap();
     }
     insta::assert_snapshot!(said);
+}
+
+#[test]
+fn a_backend_that_misunderstands_the_graph_is_caught() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("intents")).unwrap();
+    fs::write(folder.path().join("npgen.toml"), graphs::NPGEN_TOML).unwrap();
+    fs::write(folder.path().join("intents/all.toml"), graphs::INTENTS).unwrap();
+    let (code, stderr) = build(folder.path(), &Kubernetes);
+    assert_eq!(code, 0, "the right backend must do: {stderr}");
+    let right = tree(folder.path());
+    for (name, other) in graphs::all() {
+        let (code, stderr) = build(folder.path(), &graphs::Misunderstood(other));
+        assert_eq!(code, 2, "a backend that {name}: {stderr}");
+        assert!(stderr.contains("error[proof-"), "a backend that {name}: {stderr}");
+        assert_eq!(tree(folder.path()), right, "a backend that {name} changed the project");
+    }
 }
 
 /// Where nothing was written before, a wrong backend leaves nothing behind.

@@ -124,8 +124,8 @@ impl<'g> Meaning<'g> {
     /// The objects that must be in the folder of one namespace, sorted, beside its `kustomization.yaml`; none where it
     /// has no folder.
     ///
-    /// `O1` A governed namespace in which a pod is isolated in a direction has a folder, and no other has one. `O2` It
-    /// has the default deny where it is isolated itself. `O7` There is no file for a service, group or namespace that
+    /// `O1` A governed namespace in which a pod is isolated in a direction has a folder, and no other has one. `O2` Where
+    /// the namespace itself is isolated, that has the default deny. `O7` There is no file for a service, group or namespace that
     /// has no rule, save a service that isolates. `O19` A service that isolates has its object, with or without rules.
     /// `O20` Rules for the pods that others share with a service that isolates have an object of their own.
     pub fn objects(&self, namespace: NamespaceId) -> Vec<MeantObject> {

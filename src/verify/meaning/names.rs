@@ -72,7 +72,7 @@ impl Resolution {
         self.answering.as_ref() == Some(end) && !self.asking.is_empty() && !self.ports.is_empty()
     }
 
-    /// `R10` A service that stands for `@dns` is called by whoever may ask, on the ports of `@dns`.
+    /// `R11` A service that stands for `@dns` is called by whoever may ask, on the ports of `@dns`.
     pub(super) fn answered(&self, end: &End, subject: &Labels) -> impl Iterator<Item = Allow> {
         let asking: &[Peer] = if self.is_answered_by(end) { &self.asking } else { &[] };
         asking.iter().map(|peer| towards(self.mesh, subject, peer.clone(), &self.ports))
