@@ -42,7 +42,7 @@ pub fn read(root: &Path, intents: impl Fn(&str) -> String) -> Result<Project, Ve
     let mut files: Vec<_> = walk.texts().collect();
     let text = files.first().and_then(|(_, text)| text.as_deref().ok()).unwrap_or_default();
     let mut walk = Walk { root, takes: is_toml, found: Vec::new() };
-    intent_files(&mut walk, intents(text).into());
+    intent_files(&mut walk, Path::new(&intents(text)));
     files.extend(walk.texts());
     files.sort_by(|(left, _), (right, _)| left.as_os_str().as_bytes().cmp(right.as_os_str().as_bytes()));
     for (path, text) in files {
@@ -73,12 +73,12 @@ fn project_file(walk: &mut Walk<'_>) {
     walk.found.push((path, found));
 }
 
-fn intent_files(walk: &mut Walk<'_>, path: PathBuf) {
-    match walk.look(&path) {
+fn intent_files(walk: &mut Walk<'_>, path: &Path) {
+    match walk.look(path) {
         Ok(None) => {}
-        Ok(Some(found)) if found.is_dir() => walk.folder(&path, &found, &mut Vec::new()),
-        Ok(Some(_)) => walk.fail(&path, ReadError::NotFolder(walk.root.join(&path).into())),
-        Err(error) => walk.fail(&path, error),
+        Ok(Some(found)) if found.is_dir() => walk.folder(path, &found, &mut Vec::new()),
+        Ok(Some(_)) => walk.fail(path, ReadError::NotFolder(walk.root.join(path).into())),
+        Err(error) => walk.fail(path, error),
     }
 }
 

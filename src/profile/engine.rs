@@ -18,7 +18,7 @@ pub enum Engine {
     Cilium,
     /// kube-router, which k3s runs for its policies.
     KubeRouter,
-    /// OVN-Kubernetes, as in OpenShift.
+    /// OVN-Kubernetes, as in `OpenShift`.
     OvnKubernetes,
 }
 

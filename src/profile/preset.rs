@@ -28,7 +28,7 @@ pub fn dns_preset(preset: &str) -> Option<Name> {
         "kubeadm" => Some(Name::of(kube_dns(), Some(ports(53)))),
         "openshift" => {
             let any = LabelValues::present(Values::all());
-            let pods = pods("openshift-dns", "dns.operator.openshift.io/daemonset-dns", any);
+            let pods = pods("openshift-dns", "dns.operator.openshift.io/daemonset-dns", &any);
             Some(Name::of(pods, Some(ports(5353))))
         }
         "gke-cloud-dns" => {
@@ -42,7 +42,7 @@ pub fn dns_preset(preset: &str) -> Option<Name> {
 /// The preset [`NODE_LOCAL`]: a resolver on each node at 169.254.20.10, which in its usual mode answers at the address
 /// of kube-dns too (`kube_dns_addresses`), and the pods of kube-dns themselves, for as long as it is not there.
 ///
-/// From the manifests of `NodeLocal` DNSCache in Kubernetes' `cluster/addons/dns/nodelocaldns`.
+/// From the manifests of `NodeLocal DNSCache` in Kubernetes' `cluster/addons/dns/nodelocaldns`.
 pub fn node_local_dns(kube_dns_addresses: Vec<IpNet>) -> Name {
     let mut addresses = kube_dns_addresses;
     addresses.push(link_local(20, 10));
@@ -52,13 +52,13 @@ pub fn node_local_dns(kube_dns_addresses: Vec<IpNet>) -> Name {
 }
 
 fn kube_dns() -> StandsFor {
-    pods("kube-system", "k8s-app", LabelValues::present(Values::one("kube-dns")))
+    pods("kube-system", "k8s-app", &LabelValues::present(Values::one("kube-dns")))
 }
 
-fn pods(namespace: &str, label: &str, values: LabelValues) -> StandsFor {
+fn pods(namespace: &str, label: &str, values: &LabelValues) -> StandsFor {
     let all = Labels::in_namespace(namespace);
     // No label is asked for twice, so nothing contradicts it.
-    StandsFor::Pods(all.narrow(&LabelKey::Pod(label.into()), &values).unwrap_or(all))
+    StandsFor::Pods(all.narrow(&LabelKey::Pod(label.into()), values).unwrap_or(all))
 }
 
 /// One address of 169.254.0.0/16.

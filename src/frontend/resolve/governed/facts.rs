@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::rule::declared_twice;
 use crate::diagnostic::{Diagnostics, Place};
-use crate::frontend::parse::tree::{self, Isolate, NamespaceLabel, Spanned, Text};
+use crate::frontend::parse::tree::{self, Isolate, NamespaceLabels, Spanned, Text};
 use crate::frontend::resolve::nodes::tags;
 use crate::graph::{Meta, Namespace, Stage};
 use crate::sets::Directions;
@@ -19,7 +19,7 @@ pub(super) struct Facts<'t> {
     isolate: Option<&'t Spanned<Vec<Spanned<Isolate>>>>,
     resolve: Option<&'t Spanned<bool>>,
     pub(super) stage: Option<&'t Spanned<tree::Stage>>,
-    labels: Option<&'t Spanned<Vec<(Text, Spanned<NamespaceLabel>)>>>,
+    labels: Option<&'t Spanned<NamespaceLabels>>,
     tags: &'t [Text],
     meta: Option<(&'t Meta, Place)>,
     /// Where its `calls` and `callers` begin.

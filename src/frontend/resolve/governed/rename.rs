@@ -1,6 +1,6 @@
 //! `rename`: what governed namespaces are called in one cluster.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostics;
@@ -34,9 +34,9 @@ pub(super) fn rename(pattern: &Text, setting: &Setting<'_>, list: &mut [Namespac
             found.push(rename::no_name(pattern.place, &namespace.name, &renamed));
         }
     }
-    let mut names = BTreeMap::new();
+    let mut names = BTreeSet::new();
     for namespace in list {
-        if names.insert(&*namespace.name, ()).is_some() {
+        if !names.insert(&*namespace.name) {
             found.push(rename::taken(pattern.place, &namespace.name));
         }
     }

@@ -37,7 +37,7 @@ pub(super) fn patterns(written: &Spanned<Vec<Text>>, found: &mut Diagnostics) ->
 /// What is wrong with one name or pattern.
 fn pattern(text: &Text) -> Result<(), Diagnostic> {
     let (place, written) = (text.place, text.value.as_str());
-    if written.chars().any(|character| !character.is_ascii()) {
+    if !written.is_ascii() {
         return Err(invalid_dns::not_ascii(place, written));
     }
     if written.contains("://") || written.contains('/') {

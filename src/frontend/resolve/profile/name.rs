@@ -89,17 +89,12 @@ fn by_table(name: &str, table: &NameTable, profile: &Profile, found: &mut Diagno
             Read::of_service(service)
         }
         (None, None) => {
-            let mut ports = ports(name, table, found);
-            match stands_for(name, (namespace.as_ref(), pods.as_ref(), cidr.as_ref()), *place, found) {
-                Some(stands_for) => {
-                    let value = Some(Name::of(stands_for, ranges(&ports)));
-                    Read { value, ports, service: None, from_services: Vec::new() }
-                }
-                None => {
-                    ports = Declared::Broken;
-                    Read { ports, ..Read::broken() }
-                }
-            }
+            let ports = ports(name, table, found);
+            let written = Written { namespace: namespace.as_ref(), pods: pods.as_ref(), cidr: cidr.as_ref() };
+            stands_for(name, written, *place, found).map_or_else(Read::broken, |stands_for| {
+                let value = Some(Name::of(stands_for, ranges(&ports)));
+                Read { value, ports, service: None, from_services: Vec::new() }
+            })
         }
         _ => {
             found.push(profile_name::stands_for_both(*place, name));
@@ -151,7 +146,7 @@ fn sources(name: &str, from: &[NameSource], profile: &Profile, found: &mut Diagn
             }
             NameSource::Short(text) => found.push(profile_name::unknown_source(text.place, &text.value)),
             NameSource::Table { namespace, pods, cidr, place } => {
-                let written = (namespace.as_ref(), pods.as_ref(), cidr.as_ref());
+                let written = Written { namespace: namespace.as_ref(), pods: pods.as_ref(), cidr: cidr.as_ref() };
                 sources.extend(stands_for(name, written, *place, found));
             }
         }
@@ -159,14 +154,17 @@ fn sources(name: &str, from: &[NameSource], profile: &Profile, found: &mut Diagn
     (sources, services)
 }
 
-/// Pods or addresses, by `namespace`, `pods` and `cidr`.
-fn stands_for(
-    name: &str,
-    (namespace, pods, cidr): (Option<&Text>, Option<&Spanned<Selector>>, Option<&Spanned<Vec<Text>>>),
-    place: Place,
-    found: &mut Diagnostics,
-) -> Option<StandsFor> {
-    match (namespace, pods, cidr) {
+/// Pods or addresses as written.
+#[derive(Clone, Copy)]
+struct Written<'t> {
+    namespace: Option<&'t Text>,
+    pods: Option<&'t Spanned<Selector>>,
+    cidr: Option<&'t Spanned<Vec<Text>>>,
+}
+
+/// The pods or addresses; `None` where something is wrong, which is then reported.
+fn stands_for(name: &str, written: Written<'_>, place: Place, found: &mut Diagnostics) -> Option<StandsFor> {
+    match (written.namespace, written.pods, written.cidr) {
         (None, None, Some(cidr)) if !cidr.value.is_empty() => {
             Some(StandsFor::Addresses(cidr::canonical(cidr::networks(&cidr.value, found)?)))
         }
