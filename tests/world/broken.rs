@@ -68,12 +68,14 @@ const MISTAKES: &[&str] = &[
     "[services.odd]\nnamespace = 'ant",
     "= 1",
     "[services.odd]\ncalls = [[[[{",
-    // What is not built yet says so.
-    "[services.odd]\nnamespace = 'ant'\npods = { app = 'odd' }\nhost_network = true",
-    "[services.odd]\nnamespace = 'ant'\npods = { app = 'odd' }\nservice_account = 'odd'",
-    "[externals.odd]\ndns = ['example.com']\nports = [443]",
-    "[services.odd]\nnamespace = 'ant'\npods = { app = 'odd' }\ncalls = [{ to = '@internet:443', until = 2027-03-31 }]",
-    "[[never]]\nfrom = '@internet'\nto = '@cluster'",
+    // Fields that contradict each other, or have values that nothing has.
+    "[services.odd]\nnamespace = 'ant'\npods = { app = 'odd' }\nhost_network = true\nisolate = ['ingress']",
+    "[services.odd]\nnamespace = 'ant'\npods = { app = 'odd' }\nservice_account = 'Odd'",
+    "[services.odd]\nnamespace = 'ant'\npods = { app = 'odd' }\nclusters = ['odd']",
+    "[externals.odd]\ndns = ['odd.svc.cluster.local']\nports = [443]",
+    "[namespaces.odd]\nstage = 'audit'",
+    "[groups.odd]\nnamespace = 'ant'\nnamespaces = { env = 'odd' }",
+    "[[never]]\nfrom = 'nobody'\nto = '@cluster'",
 ];
 
 /// Characters that noise is made of: those that TOML, selectors, ports or networks give a meaning to.
