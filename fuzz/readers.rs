@@ -6,7 +6,7 @@
 
 use npgen::analyzer::raise::kubernetes;
 use npgen::diagnostic::{Diagnostics, SourceId, Sources, json, text};
-use npgen::frontend;
+use npgen::frontend::{self, Date};
 use npgen::manifest::inventory::Gathering;
 use npgen::manifest::read::{self, canonical};
 use npgen::manifest::{Entry, Node, Scalar, Value, emit};
@@ -35,7 +35,7 @@ pub(crate) fn npgen_toml(input: &[u8]) {
 /// There is a graph exactly where nothing is wrong.
 fn project(sources: &Sources, project: Option<SourceId>, intents: SourceId) {
     let mut found = Diagnostics::default();
-    let resolved = frontend::project(sources, project, &[intents], &mut found);
+    let resolved = frontend::project(sources, project, &[intents], Date::after_1970(0), &mut found);
     assert_eq!(resolved.is_none(), found.has_errors());
     shown(found, sources);
 }

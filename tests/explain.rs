@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use npgen::diagnostic::{Diagnostics, SourceId, Sources};
 use npgen::explain::{Explanation, Extent, Missing, explain};
-use npgen::frontend;
+use npgen::frontend::{self, Date};
 use npgen::graph::{EdgePorts, Graph};
 
 /// The files of a project: path and text.
@@ -32,7 +32,7 @@ fn graphs(files: &Files) -> Vec<Graph> {
         }
     }
     let mut found = Diagnostics::default();
-    let resolved = frontend::project(&sources, project, &intents, &mut found);
+    let resolved = frontend::project(&sources, project, &intents, Date::after_1970(0), &mut found);
     resolved.into_iter().flat_map(|resolved| resolved.clusters).map(|cluster| cluster.graph).collect()
 }
 

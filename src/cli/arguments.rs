@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, ValueEnum};
 
 use super::verb::Verb;
+use crate::frontend::Date;
 use crate::host::Screen;
 
 /// Compiles a service graph into Kubernetes network policies, and proves each build.
@@ -25,6 +26,10 @@ pub(super) struct Arguments {
     /// Whether text is in colour
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
     pub(super) color: Color,
+
+    /// The day as of which edges with `until` are judged, in UTC [default: today]
+    #[arg(long, global = true, value_name = "YYYY-MM-DD")]
+    pub(super) as_of: Option<Date>,
 
     #[command(subcommand)]
     pub(super) verb: Verb,

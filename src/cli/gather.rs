@@ -1,13 +1,13 @@
 //! From the project's files to proved ones.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use clap::Args;
 
 use super::output::Output;
+use super::verb::Context;
 use crate::backend::{Backend, OutFile};
 use crate::diagnostic::{Diagnostics, Sources};
 use crate::frontend::{Resolved, Settings};
@@ -52,8 +52,8 @@ impl Gathered {
     /// Reads a project. `None` where that failed, or where a cluster was asked for that it lacks, which is told.
     ///
     /// The whole project is read whichever clusters are asked for: what is wrong in one of the others is wrong.
-    pub(super) fn read(root: &Path, asked: &Clusters, output: &mut Output<'_>) -> Option<Self> {
-        let project = match project::read(root, Settings::intents_in) {
+    pub(super) fn read(context: Context<'_>, asked: &Clusters, output: &mut Output<'_>) -> Option<Self> {
+        let project = match project::read(context.project, Settings::intents_in) {
             Ok(project) => project,
             Err(errors) => {
                 for error in &errors {
@@ -63,7 +63,8 @@ impl Gathered {
             }
         };
         let mut found = Diagnostics::default();
-        let resolved = frontend::project(&project.sources, project.project, &project.intents, &mut found);
+        let resolved =
+            frontend::project(&project.sources, project.project, &project.intents, context.today, &mut found);
         let Some(Resolved { clusters, settings }) = resolved else {
             output.findings(found, &project.sources);
             return None;

@@ -25,6 +25,8 @@ use self::verb::Context;
 use self::voice::Voice;
 use crate::backend::{Backend, Kubernetes};
 use crate::diagnostic::text::Look;
+use crate::frontend::Date;
+use crate::host;
 
 pub use crate::host::Screen;
 
@@ -85,7 +87,8 @@ fn run_on(
     };
     let look = Look { color: arguments.color.on(screens.stderr), width: screens.stderr.width };
     let mut output = Output::new(Voice::new(arguments.format, look, &arguments.project), stdout, stderr);
-    let context = Context { project: &arguments.project, backend };
+    let today = arguments.as_of.unwrap_or_else(|| Date::after_1970(host::days_after_1970()));
+    let context = Context { project: &arguments.project, today, backend };
     let ran = catch_unwind(AssertUnwindSafe(|| arguments.verb.run(context, &mut output)));
     let code = ran
         .unwrap_or_else(|_| output.error("npgen stopped where it must not: this is a bug in npgen, please report it"));

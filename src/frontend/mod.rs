@@ -13,6 +13,7 @@ use crate::diagnostic::{Diagnostics, SourceId, Sources};
 use crate::graph::Graph;
 use parse::tree::File;
 
+pub use parse::tree::Date;
 pub use settings::Settings;
 
 /// A project that was read and understood.
@@ -31,7 +32,7 @@ pub struct Cluster {
     pub graph: Graph,
 }
 
-/// Reads a project: `npgen.toml`, where there is one, and the intent files.
+/// Reads a project as it is on the day `today`: `npgen.toml`, where there is one, and the intent files.
 ///
 /// `None` where an error is among what was found; all that can be found is found first. Names are looked up only where
 /// every file was read without error: a name whose declaration could not be read would be called unknown.
@@ -39,6 +40,7 @@ pub fn project(
     sources: &Sources,
     project: Option<SourceId>,
     intents: &[SourceId],
+    today: Date,
     found: &mut Diagnostics,
 ) -> Option<Resolved> {
     let mut read = Diagnostics::default();
@@ -58,11 +60,11 @@ pub fn project(
     }
     let mut project = project?;
     if let Some(source) = source {
-        let namespaces = mem::take(&mut project.namespaces);
-        files.push(File { namespaces, ..File::empty(source) });
+        let (namespaces, guards) = (mem::take(&mut project.namespaces), mem::take(&mut project.guards));
+        files.push(File { namespaces, guards, ..File::empty(source) });
     }
     let settings = Settings::read(&project, found);
-    let clusters = resolve::clusters(&project, files, &settings.levels, found)?;
+    let clusters = resolve::clusters(&project, files, &settings.levels, today, found)?;
     Some(Resolved { clusters: clusters.into_iter().map(|graph| Cluster { graph }).collect(), settings })
 }
 

@@ -35,6 +35,8 @@ pub struct Detail {
     /// What its author gave up since the flavor can't say it, sorted; a report lists it. The ends, ports and conditions
     /// are what is left.
     pub widened: Vec<Widening>,
+    /// Where each of these is allowed: an entry of a `fallback`, in the same order.
+    pub allowed_at: Vec<Place>,
     /// The callee as it was written, where [`Widening::Internet`] put `@internet` in its place.
     pub instead_of: Option<End>,
     /// Words for guards and reports, sorted.

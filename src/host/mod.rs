@@ -6,6 +6,7 @@
 
 #![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "side effects live here, and only here")]
 
+mod clock;
 mod error;
 mod fresh;
 pub mod manifests;
@@ -18,6 +19,7 @@ mod shown;
 mod spool;
 mod walk;
 
+pub use clock::days_after_1970;
 pub use error::{PathError, whole_cause};
 pub use fresh::{FreshError, write_new};
 pub use relative::seen_from;

@@ -4,10 +4,14 @@ use std::sync::Mutex;
 
 use npgen::backend::{Backend, OutFile};
 use npgen::diagnostic::{Diagnostic, Diagnostics, Severity, Sources};
+use npgen::frontend::Date;
 use npgen::graph::Graph;
 use npgen::{frontend, pipeline};
 
 use super::toml::Files;
+
+/// The day on which the projects are read.
+const TODAY: Date = Date { year: 2027, month: 3, day: 15 };
 
 /// What came of a project.
 pub(crate) struct Built {
@@ -34,7 +38,7 @@ pub(crate) fn build(files: &Files, backend: &dyn Backend) -> Built {
     let intents: Vec<_> =
         files.intents.iter().map(|(path, text)| sources.add(format!("intents/{path}"), text.clone())).collect();
     let mut found = Diagnostics::default();
-    let resolved = frontend::project(&sources, Some(npgen), &intents, &mut found);
+    let resolved = frontend::project(&sources, Some(npgen), &intents, TODAY, &mut found);
     let graph = resolved.and_then(|resolved| resolved.clusters.into_iter().next()).map(|cluster| cluster.graph);
     let made = Mutex::new(Vec::new());
     if let Some(graph) = &graph {

@@ -48,8 +48,8 @@ Examples:
 impl Build {
     /// Runs the verb, and returns its exit code.
     pub(super) fn run(&self, context: Context<'_>, output: &mut Output<'_>) -> u8 {
-        let Context { project, backend } = context;
-        let Some(gathered) = Gathered::read(project, &self.clusters, output) else { return TROUBLE };
+        let Context { project, backend, .. } = context;
+        let Some(gathered) = Gathered::read(context, &self.clusters, output) else { return TROUBLE };
         let out = self.out.clone().unwrap_or_else(|| project.join(&gathered.settings.out));
         if self.stdout {
             print(gathered, backend, output)

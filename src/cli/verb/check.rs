@@ -50,7 +50,7 @@ impl Check {
         if !self.objects.is_empty() {
             return self.objects(output);
         }
-        let Some(mut gathered) = Gathered::read(context.project, &self.clusters, output) else { return TROUBLE };
+        let Some(mut gathered) = Gathered::read(context, &self.clusters, output) else { return TROUBLE };
         let (root, paths) = if self.manifests.is_empty() {
             (context.project, gathered.settings.manifests.iter().map(PathBuf::from).collect())
         } else {

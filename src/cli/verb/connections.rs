@@ -77,7 +77,7 @@ impl Connections {
     /// Runs the verb, and returns its exit code.
     pub(super) fn run(&self, context: Context<'_>, output: &mut Output<'_>) -> u8 {
         let table = if self.objects.is_empty() {
-            let Some(gathered) = Gathered::read(context.project, &self.clusters, output) else { return TROUBLE };
+            let Some(gathered) = Gathered::read(context, &self.clusters, output) else { return TROUBLE };
             let Some(graph) = gathered.single("a table of connections", output) else { return TROUBLE };
             connections::of_graph(graph, &self.selection())
         } else {

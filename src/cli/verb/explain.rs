@@ -55,7 +55,7 @@ Examples:
 impl Explain {
     /// Runs the verb, and returns its exit code.
     pub(super) fn run(&self, context: Context<'_>, output: &mut Output<'_>) -> u8 {
-        let Some(gathered) = Gathered::read(context.project, &self.clusters, output) else { return TROUBLE };
+        let Some(gathered) = Gathered::read(context, &self.clusters, output) else { return TROUBLE };
         let Some(graph) = gathered.single("an explanation", output) else { return TROUBLE };
         let explanation = match explain(graph, &self.caller, &self.callee) {
             Ok(explanation) => explanation,

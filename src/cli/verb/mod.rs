@@ -19,6 +19,7 @@ use clap::Subcommand;
 
 use super::output::Output;
 use crate::backend::Backend;
+use crate::frontend::Date;
 
 /// What can be asked of npgen. Their help is that of their arguments.
 #[derive(Debug, Subcommand)]
@@ -40,6 +41,8 @@ pub(super) enum Verb {
 pub(super) struct Context<'a> {
     /// The folder of the project.
     pub(super) project: &'a Path,
+    /// The day as of which edges with `until` are judged.
+    pub(super) today: Date,
     /// What makes the files.
     pub(super) backend: &'a dyn Backend,
 }

@@ -47,3 +47,10 @@ pub fn end_of_guard(place: Place, guard: &str, end: &str) -> Diagnostic {
         .at(place, "")
         .help(format!("add an end, like `{end} = \"NAME\"` or `{end} = {{ tags = [\"...\"] }}`"))
 }
+
+/// An edge without a key that the project requires, at `required`.
+pub fn required(place: Place, key: &str, required: Place) -> Diagnostic {
+    Diagnostic::new(&RULE, format!("this edge has no `{key}`"))
+        .at(place, format!("expected `{key}` here, or at another place where the edge is written"))
+        .at(required, "every edge must have it")
+}

@@ -7,6 +7,7 @@ pub mod ambiguous_name;
 pub mod and_written_as_or;
 pub mod audit_not_in_flavor;
 pub mod both_environments;
+pub mod consent_missing;
 pub mod contradictory_selector;
 pub mod control_character;
 pub mod declared_twice;
@@ -18,16 +19,21 @@ pub mod empty_selector;
 pub mod empty_text;
 pub mod equal_selectors;
 pub mod except_outside_cidr;
+pub mod expires_soon;
 pub mod external_without_cidr;
 pub mod flavor_cannot_say;
 pub mod governed_profile_name;
 pub mod guard_broken;
+pub mod guard_end;
 pub mod hidden_rule;
 pub mod host_network;
 pub mod host_network_differs;
+pub mod http_may_be_undone;
+pub mod http_undone;
 pub mod icmp_not_in_flavor;
 pub mod invalid_cidr;
 pub mod invalid_dns;
+pub mod invalid_http;
 pub mod invalid_label;
 pub mod invalid_name;
 pub mod invalid_path;
@@ -95,6 +101,7 @@ pub mod wide_range;
 pub mod workload_not_selected;
 pub mod workload_of_two_services;
 pub mod world_needs_ranges;
+pub mod writings_differ;
 pub mod wrong_group;
 pub mod wrong_type;
 
@@ -162,6 +169,7 @@ pub static ALL: &[&Rule] = &[
     &and_written_as_or::RULE,
     &audit_not_in_flavor::RULE,
     &both_environments::RULE,
+    &consent_missing::RULE,
     &contradictory_selector::RULE,
     &control_character::RULE,
     &declared_twice::RULE,
@@ -173,16 +181,21 @@ pub static ALL: &[&Rule] = &[
     &empty_text::RULE,
     &equal_selectors::RULE,
     &except_outside_cidr::RULE,
+    &expires_soon::RULE,
     &external_without_cidr::RULE,
     &flavor_cannot_say::RULE,
     &governed_profile_name::RULE,
     &guard_broken::RULE,
+    &guard_end::RULE,
     &hidden_rule::RULE,
     &host_network::RULE,
     &host_network_differs::RULE,
+    &http_may_be_undone::RULE,
+    &http_undone::RULE,
     &icmp_not_in_flavor::RULE,
     &invalid_cidr::RULE,
     &invalid_dns::RULE,
+    &invalid_http::RULE,
     &invalid_label::RULE,
     &invalid_name::RULE,
     &invalid_path::RULE,
@@ -250,6 +263,7 @@ pub static ALL: &[&Rule] = &[
     &workload_not_selected::RULE,
     &workload_of_two_services::RULE,
     &world_needs_ranges::RULE,
+    &writings_differ::RULE,
     &wrong_group::RULE,
     &wrong_type::RULE,
 ];

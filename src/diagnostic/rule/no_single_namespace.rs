@@ -42,3 +42,10 @@ pub fn group(place: Place, name: &str) -> Diagnostic {
         .at(place, "expected the namespace that is meant")
         .help("name it: `@namespace/NAME`")
 }
+
+/// `@namespace` in a guard, which no node writes.
+pub fn guard(place: Place) -> Diagnostic {
+    Diagnostic::new(&RULE, "a guard is in no namespace")
+        .at(place, "expected the namespace that is meant")
+        .help("name it: `@namespace/NAME`")
+}

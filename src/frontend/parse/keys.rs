@@ -149,21 +149,17 @@ const fn built(name: &'static str, doc: &'static str, takes: Takes) -> Key {
     Key { name, doc, takes, built: true }
 }
 
-const fn later(name: &'static str, doc: &'static str, takes: Takes) -> Key {
-    Key { name, doc, takes, built: false }
-}
-
 const DIRECTIONS: Takes = Takes::SomeOf(&["ingress", "egress"]);
 const CLUSTERS: Key = built("clusters", "the only clusters in which it is there", Takes::Texts);
 const TAGS: Key = built("tags", "words for guards and reports", Takes::Texts);
 const META: Key = built("meta", "your own data, kept and reported", Takes::Anything);
 const ALLOW: Key = built("allow", "lints that are silent at this place, each with its reason", Takes::Reasons);
-const FALLBACK: Key = later(
+const FALLBACK: Key = built(
     "fallback",
     "what may be widened where the flavor cannot say it",
     Takes::SomeOf(&["l4", "pods", "cidr", "internet"]),
 );
-const SERVICE_ACCOUNT: Key = later("service_account", "only pods that run under this account", Takes::Text);
+const SERVICE_ACCOUNT: Key = built("service_account", "only pods that run under this account", Takes::Text);
 const PODS: Key = built("pods", "its pods, by label", Takes::Selector);
 const PORTS: Key = built("ports", "the ports on which its containers listen", Takes::Ports);
 const RESOLVE: Key = built("resolve", "whether it may ask for names", Takes::Boolean);
@@ -177,8 +173,8 @@ const NODE_CIDR: Key = built("node_cidr", "the ranges of the nodes' addresses", 
 const NAMES: Key = built("names", "what each `@NAME` stands for", Takes::Names(&PROFILE_NAME));
 const FLAVOR: Key = built("flavor", "the kind of policies to write", Takes::OneOf(&FLAVORS));
 const NAMESPACES: Key = built("namespaces", "how namespaces are governed", Takes::Tables(&NAMESPACE));
-const NEVER: Key = later("never", "guards: what must never be open", Takes::TableList(&GUARD));
-const ALWAYS: Key = later("always", "guards: what must always be open", Takes::TableList(&GUARD));
+const NEVER: Key = built("never", "guards: what must never be open", Takes::TableList(&GUARD));
+const ALWAYS: Key = built("always", "guards: what must always be open", Takes::TableList(&GUARD));
 
 /// The top of `npgen.toml`.
 pub static PROJECT: Kind = Kind {
@@ -187,9 +183,9 @@ pub static PROJECT: Kind = Kind {
     keys: &[
         built("language", "the version of the intent language", Takes::Number),
         FLAVOR,
-        later("require", "the keys that every edge must have", Takes::SomeOf(&["owner", "why"])),
-        later("consent", "whether the owner of each end must write an edge", Takes::OneOf(&["either", "both"])),
-        later("shared", "port names that `*` may call without an answer", Takes::Texts),
+        built("require", "the keys that every edge must have", Takes::SomeOf(&["owner", "why"])),
+        built("consent", "whether the owner of each end must write an edge", Takes::OneOf(&["either", "both"])),
+        built("shared", "port names that `*` may call without an answer", Takes::Texts),
         built("prefix", "what object names start with", Takes::Text),
         built("manifests", "manifests that the graph is held against", Takes::Texts),
         built("paths", "where the project's folders are", Takes::Table(&PATHS)),
@@ -383,9 +379,9 @@ pub static EDGE: Kind = Kind {
         built("port", "the ports, instead of `:port`", Takes::OneOrMorePorts),
         built("why", "the reason", Takes::Words),
         built("owner", "who answers for it", Takes::Words),
-        later("until", "the last day on which it holds", Takes::Date),
+        built("until", "the last day on which it holds", Takes::Date),
         CLUSTERS,
-        later("http", "layer-7 conditions, of which one must hold", Takes::TableList(&HTTP)),
+        built("http", "layer-7 conditions, of which one must hold", Takes::TableList(&HTTP)),
         FALLBACK,
         TAGS,
         META,

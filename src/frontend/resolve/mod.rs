@@ -8,9 +8,13 @@ mod allow;
 mod asking;
 mod cidr;
 mod cluster;
+mod consent;
 mod edge;
 mod elsewhere;
+mod extent;
+mod fit;
 mod governed;
+mod guard;
 mod kubernetes;
 mod names;
 mod nodes;
@@ -25,7 +29,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Levels, Place};
 use crate::frontend::lint;
-use crate::frontend::parse::tree::{File, Project};
+use crate::frontend::parse::tree::{Date, File, Project};
 use crate::graph::{End, Graph, Resolver};
 
 use cluster::{Elsewhere, Setting, Told};
@@ -33,18 +37,24 @@ use cluster::{Elsewhere, Setting, Told};
 /// The name of the profile that name resolution asks.
 const DNS: &str = "dns";
 
-/// The graph that the files of a project mean in each of its clusters, sorted by the clusters' names. `None` where an
-/// error is among what was found, now or before, once each lint has its level.
+/// The graph that the files of a project mean in each of its clusters, on the day `today`, sorted by the
+/// clusters' names. `None` where an error is among what was found, now or before, once each lint has its level.
 ///
 /// The order of the files, and of tables and lists in them, does not change a graph, places aside.
-pub fn clusters(project: &Project, files: Vec<File>, levels: &Levels, found: &mut Diagnostics) -> Option<Vec<Graph>> {
+pub fn clusters(
+    project: &Project,
+    files: Vec<File>,
+    levels: &Levels,
+    today: Date,
+    found: &mut Diagnostics,
+) -> Option<Vec<Graph>> {
     cluster::check(project, &files, found);
     let mut told = Told::default();
     let mut resolved = Vec::with_capacity(project.clusters.len().max(1));
     if project.clusters.is_empty() {
         let mut found_here = Diagnostics::default();
         let setting = Setting::of_project(project);
-        resolved.push(graph(project, &setting, files, Elsewhere::default(), levels, &mut found_here));
+        resolved.push(graph(project, &setting, files, Elsewhere::default(), levels, today, &mut found_here));
         told.add("", found_here);
     } else {
         let mut clusters: Vec<_> = project.clusters.iter().collect();
@@ -54,7 +64,7 @@ pub fn clusters(project: &Project, files: Vec<File>, levels: &Levels, found: &mu
             let mut found_here = Diagnostics::default();
             let (here, elsewhere) = cluster::files(&files, name);
             let setting = Setting::of_cluster(project, cluster);
-            resolved.push(graph(project, &setting, here, elsewhere, levels, &mut found_here));
+            resolved.push(graph(project, &setting, here, elsewhere, levels, today, &mut found_here));
             told.add(name, found_here);
         }
     }
@@ -88,9 +98,10 @@ fn report_barren(clusters: &[InCluster], found: &mut Diagnostics) {
 fn graph(
     project: &Project,
     setting: &Setting<'_>,
-    files: Vec<File>,
+    mut files: Vec<File>,
     elsewhere: Elsewhere,
     levels: &Levels,
+    today: Date,
     found: &mut Diagnostics,
 ) -> InCluster {
     let cluster = setting.name.map(|name| name.value.as_str());
@@ -99,11 +110,16 @@ fn graph(
     let default = selector::DefaultSelector::read(project.default_pods.as_ref(), cluster, found);
     let allowed = allow::Allowances::gather(&files, found);
     let namespaces = governed::namespaces(project, setting, &files, &known, found);
+    if let Some(settings) = project.consent_of_both {
+        consent::check_files(&files, &namespaces, settings, found);
+    }
+    let written_guards = guard::take(&mut files);
     let (nodes, written) = nodes::nodes(files, namespaces, &default, elsewhere, &prefix, found);
     known.find_services(&nodes, found);
     profile::check_answered(&known, &nodes, found);
     let names = names::Names { nodes: &nodes, known: &known };
-    let edges = edge::edges(written, names, found);
+    let edges = edge::edges(written, project, today, names, found);
+    let guards = guard::guards(written_guards, names, found);
     asking::check(&edges.list, names, found);
     outside::check(&edges.list, names, found);
     profile::check_edges(&edges.list, names, found);
@@ -123,7 +139,7 @@ fn graph(
         groups: nodes.groups,
         externals: nodes.externals,
         edges: edges.list,
-        guards: Vec::new(),
+        guards,
         left_out: edges.left_out,
     };
     // Nodes that are wrong stand in the graph with fields that nobody wrote.

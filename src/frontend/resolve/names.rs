@@ -1,6 +1,7 @@
 //! What a name means where it stands.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::diagnostic::rule::{ambiguous_name, invalid_name, no_single_namespace, nodes_unknown, unknown_name};
 use crate::diagnostic::{Diagnostic, Diagnostics, Nearest, Place, nearest};
@@ -208,6 +209,18 @@ impl Names<'_> {
             | End::Internet
             | End::Nodes
             | End::Name(_) => false,
+        }
+    }
+
+    /// Who answers for the halves of an end: the owner of its namespace, for a group the owner of its file. `None` where
+    /// nobody is named, or where it has no half.
+    pub(super) fn owner(&self, end: &End) -> Option<Arc<str>> {
+        let of_namespace = |id| self.nodes.namespaces.get(id).and_then(|home| home.owner.clone());
+        match end {
+            End::Service(id) => self.service(*id).and_then(|service| of_namespace(service.namespace)),
+            End::Namespace(id) => of_namespace(*id),
+            End::Group(id) => self.group(*id).and_then(|group| group.owner.clone()),
+            _ => None,
         }
     }
 

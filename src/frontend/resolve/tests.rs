@@ -1,10 +1,13 @@
 //! What graph comes out. The messages are shown by `tests/messages`.
 
 use crate::diagnostic::{Diagnostics, Sources};
-use crate::frontend;
+use crate::frontend::{self, Date};
 use crate::graph::{EdgePorts, End, Graph, GroupNamespaces};
 use crate::profile::StandsFor;
 use crate::sets::{Labels, PortRange, Protocol};
+
+/// The day on which the projects are read.
+const TODAY: Date = Date { year: 2027, month: 3, day: 15 };
 
 /// The rules that are broken, in the order of reading, and the graph where there is one.
 pub(super) fn resolve(project: &str, files: &[&str]) -> (Vec<&'static str>, Option<Graph>) {
@@ -13,7 +16,7 @@ pub(super) fn resolve(project: &str, files: &[&str]) -> (Vec<&'static str>, Opti
     let intents: Vec<_> =
         files.iter().enumerate().map(|(number, text)| sources.add(format!("{number}.toml"), *text)).collect();
     let mut found = Diagnostics::default();
-    let resolved = frontend::project(&sources, Some(project), &intents, &mut found);
+    let resolved = frontend::project(&sources, Some(project), &intents, TODAY, &mut found);
     let graph = resolved.and_then(|resolved| resolved.clusters.into_iter().next()).map(|cluster| cluster.graph);
     (found.into_sorted().into_iter().map(|diagnostic| diagnostic.rule.name).collect(), graph)
 }

@@ -1,6 +1,6 @@
 //! Edges.
 
-use super::{Common, Fallback, Port, Spanned, Text};
+use super::{Common, Date, Fallback, Port, Spanned, Text};
 use crate::diagnostic::Place;
 
 /// One entry of `calls` or `callers`.
@@ -31,17 +31,6 @@ pub struct EdgeDetail {
     pub fallback: Option<Spanned<Vec<Spanned<Fallback>>>>,
     /// `clusters`, `tags`, `meta` and `allow`
     pub common: Common,
-}
-
-/// A day of the calendar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Date {
-    /// The year.
-    pub year: u16,
-    /// The month, from 1.
-    pub month: u8,
-    /// The day, from 1.
-    pub day: u8,
 }
 
 /// One layer-7 condition.

@@ -1,5 +1,6 @@
 //! The syntax tree: what was written, every value with its place, nothing looked up.
 
+mod date;
 mod edge;
 mod guard;
 mod node;
@@ -7,7 +8,8 @@ mod project;
 
 use crate::diagnostic::Place;
 
-pub use edge::{Date, Edge, EdgeDetail, HeaderValue, Http};
+pub use date::{Date, NoDate};
+pub use edge::{Edge, EdgeDetail, HeaderValue, Http};
 pub use guard::{Guard, GuardEnd};
 pub use node::{
     Common, External, ExternalFields, Fallback, File, Group, GroupFields, Isolate, Namespace, NamespaceFields,

@@ -1,7 +1,7 @@
 //! What is where.
 
 use crate::diagnostic::{Diagnostics, Sources};
-use crate::frontend;
+use crate::frontend::{self, Date};
 use crate::graph::{Graph, GroupNamespaces, Stage, Why};
 use crate::profile::{Engine, StandsFor};
 use crate::sets::{Directions, Labels};
@@ -12,7 +12,7 @@ fn graphs(project: &str, file: &str) -> Vec<Graph> {
     let project = sources.add("npgen.toml", format!("language = 1\n{project}"));
     let intents = [sources.add("shop.toml", file)];
     let mut found = Diagnostics::default();
-    let resolved = frontend::project(&sources, Some(project), &intents, &mut found);
+    let resolved = frontend::project(&sources, Some(project), &intents, Date::after_1970(0), &mut found);
     let errors: Vec<String> = found.into_sorted().into_iter().map(|finding| finding.message).collect();
     let resolved = resolved.unwrap_or_else(|| panic!("{errors:?}"));
     resolved.clusters.into_iter().map(|cluster| cluster.graph).collect()

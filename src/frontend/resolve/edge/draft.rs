@@ -11,8 +11,9 @@ use crate::frontend::resolve::nodes::Written;
 use crate::frontend::resolve::port::{self, Asked};
 use crate::graph::{EdgePorts, End, LeftOut, Why, Writing};
 
-use super::Told;
+use super::detail::Detail;
 use super::ports::{self, OfEach};
+use super::{Told, http};
 
 /// Which list an edge stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +37,8 @@ pub(super) struct Draft {
     pub(super) owner: Option<(Arc<str>, Place)>,
     /// Where it is written; at least one.
     pub(super) writings: Vec<Writing>,
+    /// What few edges have.
+    pub(super) detail: Option<Box<Detail>>,
 }
 
 /// The ports of an edge as written.
@@ -97,13 +100,22 @@ pub(super) fn draft(
         List::Calls => (writer, other),
         List::Callers => (other, writer),
     };
+    let detail = match edge.detail {
+        Some(written) => Some(Detail::read(*written, edge.place, node.in_force.owner.as_ref(), told.found)?),
+        None => None,
+    };
+    if let Some((_, place)) = detail.as_ref().and_then(|detail| detail.http.as_ref())
+        && !http::check_ports(*place, &ports, told.found)
+    {
+        return None;
+    }
     let writing = Writing {
         place: edge.place,
         why: edge.why.map(|why| Arc::from(why.value)),
         file_owner: node.in_force.owner.clone(),
     };
     let owner = edge.owner.map(|owner| (Arc::from(owner.value), owner.place));
-    Some(Draft { caller, callee, ports, owner, writings: vec![writing] })
+    Some(Draft { caller, callee, ports, owner, writings: vec![writing], detail })
 }
 
 /// The ports at one callee.

@@ -26,7 +26,7 @@ fn key(draft: &Draft) -> (&Named, &Named, &Ports) {
     (&draft.caller, &draft.callee, &draft.ports)
 }
 
-/// Takes the reasons and the owner of a second writing over to the first.
+/// Takes what a second writing says over to the first.
 fn join(again: &mut Draft, first: &mut Draft, found: &mut Diagnostics) {
     first.writings.append(&mut again.writings);
     match (&first.owner, &again.owner) {
@@ -35,5 +35,10 @@ fn join(again: &mut Draft, first: &mut Draft, found: &mut Diagnostics) {
         }
         (None, Some(_)) => first.owner = again.owner.take(),
         _ => {}
+    }
+    match (&mut first.detail, again.detail.take()) {
+        (Some(first), Some(again)) => first.join(*again, found),
+        (None, again) => first.detail = again,
+        (Some(_), None) => {}
     }
 }

@@ -1,20 +1,31 @@
-//! The edges: both ends looked up, one edge of all the places where it is written, and then one for each service that a
-//! wildcard stands for.
+//! The edges: both ends looked up, one edge of all the places where it is written, what is over left out, and then one for
+//! each service that a wildcard stands for, fit for the flavor.
 
+mod detail;
 mod draft;
+mod http;
 mod merge;
-mod ports;
+pub(super) mod ports;
+mod regex;
+mod require;
+mod undone;
+mod until;
 mod wildcard;
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::frontend::parse::tree::Text;
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::frontend::parse::tree::{Date, Project, Text};
 use crate::graph::{Edge, EdgePorts, End, LeftOut};
 use crate::sets::{PortRange, Protocol};
 
+use super::consent;
+use super::fit::{Fallbacks, fitted};
 use super::names::{Names, split};
 use super::nodes::Written;
 use super::port;
-use draft::List;
+use draft::{Draft, List, Ports};
+use undone::Conditional;
 
 /// The edges of one cluster.
 #[derive(Debug, Default)]
@@ -35,9 +46,16 @@ struct Told<'f> {
     barren: Vec<Diagnostic>,
 }
 
-/// Reads all edges.
-pub(super) fn edges(written: Vec<Written>, names: Names<'_>, found: &mut Diagnostics) -> Edges {
+/// Reads all edges as they are on the day `today`.
+pub(super) fn edges(
+    written: Vec<Written>,
+    project: &Project,
+    today: Date,
+    names: Names<'_>,
+    found: &mut Diagnostics,
+) -> Edges {
     let mut told = Told { found, left_out: Vec::new(), barren: Vec::new() };
+    let fallbacks = Fallbacks::of(&written, project.consent_of_both.is_some());
     let mut drafts = Vec::with_capacity(written.iter().map(|node| node.calls.len() + node.callers.len()).sum());
     for mut node in written {
         for (list, edges) in
@@ -46,8 +64,16 @@ pub(super) fn edges(written: Vec<Written>, names: Names<'_>, found: &mut Diagnos
             drafts.extend(edges.into_iter().filter_map(|edge| draft::draft(edge, list, &node, names, &mut told)));
         }
     }
-    let merged = merge::merged(drafts, told.found);
-    let list = wildcard::expanded(merged, names, &mut told);
+    let mut drafts = merge::merged(drafts, told.found);
+    let expiring = until::leave_out(&mut drafts, today, &mut told);
+    require::check(&drafts, &project.require, told.found);
+    let shared = shared(&drafts, &project.shared);
+    let (list, conditional) = expanded(drafts, &fallbacks, names, &mut told);
+    if project.consent_of_both.is_some() {
+        consent::check_edges(&list, &shared, names, told.found);
+    }
+    undone::check(&conditional, &list, names, &mut told);
+    until::warn(&expiring, today, &list, names, &mut told);
     told.left_out.sort();
     Edges { list, left_out: told.left_out, barren: told.barren }
 }
@@ -74,6 +100,43 @@ pub(super) fn ports_of(
         EdgePorts::Every => [Protocol::Tcp, Protocol::Udp, Protocol::Sctp].map(PortRange::every).to_vec(),
         EdgePorts::Listed(ranges) => ranges,
     })
+}
+
+/// The places of edges that ask services of a wildcard for nothing but ports of these names.
+fn shared(drafts: &[Draft], names: &[Text]) -> BTreeSet<Place> {
+    let is_shared = |draft: &&Draft| match &draft.ports {
+        Ports::OfEach(of_each) => of_each.asks_only_for(names),
+        Ports::Same(_) => false,
+    };
+    drafts.iter().filter(is_shared).filter_map(|draft| draft.writings.first()).map(|writing| writing.place).collect()
+}
+
+/// The edges of all drafts as they can be said, in canonical order, and those with conditions as they are written.
+fn expanded(
+    drafts: Vec<Draft>,
+    fallbacks: &Fallbacks,
+    names: Names<'_>,
+    told: &mut Told<'_>,
+) -> (Vec<Edge>, Vec<Conditional>) {
+    let (mut edges, mut conditional) = (Vec::with_capacity(drafts.len()), Vec::new());
+    for draft in drafts {
+        let detail = draft.detail.as_deref();
+        let http = detail.and_then(|detail| detail.http.as_ref()).map(|(_, place)| *place);
+        let own = detail.and_then(|detail| detail.fallback.as_ref());
+        let place = draft.writings.first().map(|writing| writing.place).unwrap_or_default();
+        wildcard::expand(&draft, names, told, |edge, told| {
+            if let Some(http) = http {
+                conditional.push(Conditional { http, edge: edge.clone() });
+            }
+            edges.extend(fitted(edge, (place, http), own, (fallbacks, names), told.found));
+        });
+    }
+    edges.sort_by(|left, right| key(left).cmp(&key(right)));
+    (edges, conditional)
+}
+
+fn key(edge: &Edge) -> (&End, &End, &EdgePorts) {
+    (&edge.caller, &edge.callee, &edge.ports)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::rule::{icmp_not_in_flavor, nothing_picked, port_needed, unknown_port};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, nearest};
+use crate::frontend::parse::tree::Text;
 use crate::frontend::resolve::names::{Named, Names};
 use crate::frontend::resolve::port::{Asked, Declared, Spec};
 use crate::graph::{EdgePorts, End, NamespaceId};
@@ -22,6 +23,17 @@ pub(super) struct OfEach {
 }
 
 impl OfEach {
+    /// Whether it asks for nothing but ports of these names.
+    pub(super) fn asks_only_for(&self, names: &[Text]) -> bool {
+        let is_one = |asked: &Arc<str>| names.iter().any(|name| **asked == *name.value);
+        self.numbers.is_none() && self.names.iter().all(is_one)
+    }
+
+    /// The ports by number.
+    pub(super) fn numbers(&self) -> Option<&EdgePorts> {
+        self.numbers.as_ref()
+    }
+
     /// The ports at one service; `None` where it is not meant, or has a port that the flavor can't say, which is then
     /// reported.
     pub(super) fn at(
@@ -163,6 +175,50 @@ fn without_asking(
     None
 }
 
+/// The ports that a guard asks of one end: those by name as the end declares them, those by number whatever it declares;
+/// `None` where a name is unknown, which is then reported.
+pub(in crate::frontend::resolve) fn of_guard(
+    asked: &[(Asked<'_>, Place)],
+    end: &End,
+    names: Names<'_>,
+    found: &mut Diagnostics,
+) -> Option<EdgePorts> {
+    let declared = names.ports(end);
+    if *declared == Declared::Broken {
+        return None;
+    }
+    let mut specs = Vec::with_capacity(asked.len());
+    for (port, place) in asked {
+        match port {
+            Asked::Spec(spec) => specs.push((*spec, *place)),
+            Asked::Name(name) => match by_name(declared, name) {
+                Some(named) => specs.extend(named.iter().map(|spec| (*spec, *place))),
+                None => found.push(unknown(*place, name, declared, &names.describe(end))),
+            },
+        }
+    }
+    opened(specs.into_iter(), found)
+}
+
+/// The ports that a guard asks of one of the services of a wildcard; `None` where it has none of them.
+pub(in crate::frontend::resolve) fn where_declared(
+    asked: &[(Asked<'_>, Place)],
+    service: &End,
+    names: Names<'_>,
+) -> Option<EdgePorts> {
+    let declared = names.ports(service);
+    let specs = asked.iter().flat_map(|(port, place)| {
+        let specs = match port {
+            Asked::Spec(spec) => vec![*spec],
+            Asked::Name(name) => by_name(declared, name).unwrap_or_default().to_vec(),
+        };
+        specs.into_iter().map(move |spec| (spec, *place))
+    });
+    // A port that no NetworkPolicy can name is open nowhere, and told where an edge has it.
+    let known: Vec<_> = specs.filter(|(spec, _)| !matches!(spec, Spec::Icmp { .. })).collect();
+    opened(known.into_iter(), &mut Diagnostics::default())
+}
+
 fn by_name<'d>(declared: &'d Declared, name: &str) -> Option<&'d [Spec]> {
     match declared {
         Declared::Named(named) => named.iter().find(|(known, _)| known == name).map(|(_, specs)| specs.as_slice()),
@@ -197,7 +253,10 @@ fn is_declared(spec: Spec, declared: &Declared, strict: bool) -> bool {
 }
 
 /// What is opened in the end; `None` for nothing. A port that the flavor can't say is reported.
-fn opened(specs: impl Iterator<Item = (Spec, Place)>, found: &mut Diagnostics) -> Option<EdgePorts> {
+pub(in crate::frontend::resolve) fn opened(
+    specs: impl Iterator<Item = (Spec, Place)>,
+    found: &mut Diagnostics,
+) -> Option<EdgePorts> {
     let (mut every, mut sound) = (false, true);
     let mut ranges: Vec<PortRange> = Vec::with_capacity(specs.size_hint().0);
     for (spec, place) in specs {

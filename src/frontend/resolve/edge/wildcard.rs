@@ -6,40 +6,39 @@ use crate::graph::{Edge, EdgePorts, End, LeftOut, NamespaceId, Why};
 use super::Told;
 use super::draft::{Draft, Ports};
 
-/// One edge of each draft, or one for each service that its wildcard stands for, in canonical order.
+/// Hands the edges of a draft to `take`: its own, or one for each service that its wildcard stands for. One that stands
+/// for nobody is listed as left out.
 ///
 /// What a wildcard opens at a service adds up with what else is open there: the same ends and ports may come again, each
 /// with the reasons of its own edge.
-pub(super) fn expanded(drafts: Vec<Draft>, names: Names<'_>, told: &mut Told<'_>) -> Vec<Edge> {
-    let mut edges = Vec::with_capacity(drafts.len());
-    for draft in drafts {
-        let before = edges.len();
-        match (&draft.caller, &draft.callee, &draft.ports) {
-            (Named::Each(namespace), Named::One(callee), Ports::Same(ports)) => {
-                let callers = ends(*namespace, callee, names);
-                edges.extend(callers.map(|caller| edge(&draft, caller, callee.clone(), ports.clone())));
+pub(super) fn expand(draft: &Draft, names: Names<'_>, told: &mut Told<'_>, mut take: impl FnMut(Edge, &mut Told<'_>)) {
+    let mut is_anybody = false;
+    match (&draft.caller, &draft.callee, &draft.ports) {
+        (Named::Each(namespace), Named::One(callee), Ports::Same(ports)) => {
+            for caller in ends(*namespace, callee, names) {
+                is_anybody = true;
+                take(edge(draft, caller, callee.clone(), ports.clone()), told);
             }
-            (Named::One(caller), Named::Each(namespace), Ports::OfEach(of_each)) => {
-                for callee in ends(*namespace, caller, names) {
-                    if let Some(ports) = of_each.at(&callee, &draft, names, told.found) {
-                        edges.push(edge(&draft, caller.clone(), callee, ports));
-                    }
+        }
+        (Named::One(caller), Named::Each(namespace), Ports::OfEach(of_each)) => {
+            for callee in ends(*namespace, caller, names) {
+                if let Some(ports) = of_each.at(&callee, draft, names, told.found) {
+                    is_anybody = true;
+                    take(edge(draft, caller.clone(), callee, ports), told);
                 }
             }
-            (Named::One(_), Named::One(_), Ports::Same(_)) => {
-                edges.extend(whole(draft));
-                continue;
-            }
-            // No writing is between two wildcards, and none has ports of another kind than its callee.
-            _ => continue,
         }
-        if edges.len() == before {
-            let places = draft.writings.iter().map(|writing| writing.place);
-            told.left_out.extend(places.map(|place| LeftOut { place, why: Why::NobodyPicked }));
+        (Named::One(caller), Named::One(callee), Ports::Same(ports)) => {
+            is_anybody = true;
+            take(edge(draft, caller.clone(), callee.clone(), ports.clone()), told);
         }
+        // No writing is between two wildcards, and none has ports of another kind than its callee.
+        _ => {}
     }
-    edges.sort_by(|left, right| key(left).cmp(&key(right)));
-    edges
+    if !is_anybody {
+        let places = draft.writings.iter().map(|writing| writing.place);
+        told.left_out.extend(places.map(|place| LeftOut { place, why: Why::NobodyPicked }));
+    }
 }
 
 /// The services that a wildcard stands for, those left out of which neither end can get a rule.
@@ -48,20 +47,8 @@ fn ends(namespace: Option<NamespaceId>, other: &End, names: Names<'_>) -> impl I
     names.each(namespace, other).map(End::Service).filter(move |end| other_has || names.has_half(end))
 }
 
-/// The edge of a draft without a wildcard.
-fn whole(draft: Draft) -> Option<Edge> {
-    let (Named::One(caller), Named::One(callee), Ports::Same(ports)) = (draft.caller, draft.callee, draft.ports) else {
-        return None;
-    };
-    let owner = draft.owner.map(|(owner, _)| owner);
-    Some(Edge { caller, callee, ports, owner, writings: draft.writings, detail: None })
-}
-
 fn edge(draft: &Draft, caller: End, callee: End, ports: EdgePorts) -> Edge {
     let owner = draft.owner.as_ref().map(|(owner, _)| owner.clone());
-    Edge { caller, callee, ports, owner, writings: draft.writings.clone(), detail: None }
-}
-
-fn key(edge: &Edge) -> (&End, &End, &EdgePorts) {
-    (&edge.caller, &edge.callee, &edge.ports)
+    let detail = draft.detail.as_ref().and_then(|detail| detail.kept());
+    Edge { caller, callee, ports, owner, writings: draft.writings.clone(), detail }
 }

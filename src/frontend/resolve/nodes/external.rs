@@ -44,8 +44,8 @@ pub(super) fn externals(
             ports: for_reports(&ports),
         });
         nodes.external_ports.push(ports);
-        let (calls, callers) = (external.calls, external.callers);
-        written.push(Written { writer: End::External(id), in_force, calls, callers });
+        let (calls, callers, fallback) = (external.calls, external.callers, external.fields.fallback);
+        written.push(Written { writer: End::External(id), in_force, calls, callers, fallback });
     }
 }
 

@@ -47,8 +47,8 @@ pub(super) fn groups(
             ports: for_reports(&ports),
         });
         nodes.group_ports.push(ports);
-        let (calls, callers) = (group.calls, group.callers);
-        written.push(Written { writer: End::Group(id), in_force, calls, callers });
+        let (calls, callers, fallback) = (group.calls, group.callers, fields.fallback);
+        written.push(Written { writer: End::Group(id), in_force, calls, callers, fallback });
     }
 }
 

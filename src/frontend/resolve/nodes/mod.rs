@@ -24,6 +24,8 @@ use super::kubernetes::is_dns_subdomain;
 use super::port::{Declared, Spec};
 use super::selector::DefaultSelector;
 
+pub(super) use group::undeclared_labels;
+
 /// All nodes; the ports of each stand in the same order as the nodes.
 #[derive(Debug, Default)]
 pub(super) struct Nodes {
@@ -64,6 +66,8 @@ pub(super) struct Written {
     pub(super) calls: Vec<tree::Edge>,
     /// `callers`
     pub(super) callers: Vec<tree::Edge>,
+    /// `fallback`
+    pub(super) fallback: Option<tree::Spanned<Vec<tree::Spanned<tree::Fallback>>>>,
 }
 
 /// What a node gets from its file.
@@ -134,7 +138,13 @@ pub(super) fn nodes(
             let writer = End::Namespace(id);
             nodes.refuses_names(&writer, namespace.fields.resolve.as_ref());
             let in_force = InForce { namespace: Some(id), ..in_force.clone() };
-            written.push(Written { writer, in_force, calls: namespace.calls, callers: namespace.callers });
+            written.push(Written {
+                writer,
+                in_force,
+                calls: namespace.calls,
+                callers: namespace.callers,
+                fallback: None,
+            });
         }
     }
     service::services(services, default, &mut nodes, &mut written, found);

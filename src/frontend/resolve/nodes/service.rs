@@ -57,8 +57,8 @@ pub(super) fn services(
             place: service.name.place,
         });
         nodes.service_ports.push(ports);
-        let (calls, callers) = (service.calls, service.callers);
-        written.push(Written { writer: End::Service(id), in_force, calls, callers });
+        let (calls, callers, fallback) = (service.calls, service.callers, fields.fallback);
+        written.push(Written { writer: End::Service(id), in_force, calls, callers, fallback });
     }
     let ids = (0..).map(NamespaceId).take(nodes.namespaces.list.len());
     nodes.first_services = ids.map(|id| nodes.services.partition_point(|service| service.namespace < id)).collect();
