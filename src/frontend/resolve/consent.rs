@@ -31,19 +31,16 @@ pub(super) fn check_files(files: &[File], namespaces: &Namespaces, settings: Pla
         }
     }
     for (namespace, owners) in owners {
-        match owner_of(namespace, namespaces) {
-            Some(home) => {
-                for (_, place) in owners.iter().filter(|(owner, _)| **owner != Some(&*home)) {
-                    found.push(consent_missing::service_of_another(*place, namespace, &home));
-                }
+        let Some(home) = owner_of(namespace, namespaces) else {
+            let mut places = owners.into_values().collect::<Vec<_>>();
+            places.sort_unstable();
+            if let [first, second, ..] = places.as_slice() {
+                found.push(consent_missing::two_owners(*second, *first, namespace));
             }
-            None => {
-                let mut places = owners.values().copied().collect::<Vec<_>>();
-                places.sort_unstable();
-                if let [first, second, ..] = places.as_slice() {
-                    found.push(consent_missing::two_owners(*second, *first, namespace));
-                }
-            }
+            continue;
+        };
+        for (_, place) in owners.iter().filter(|(owner, _)| **owner != Some(&*home)) {
+            found.push(consent_missing::service_of_another(*place, namespace, &home));
         }
     }
 }

@@ -31,7 +31,9 @@ pub(super) fn conditions(written: &Spanned<Vec<tree::Http>>, found: &mut Diagnos
         if wrong.is_empty() {
             conditions.push(condition);
         }
-        wrong.into_iter().for_each(|wrong| found.push(wrong));
+        for wrong in wrong {
+            found.push(wrong);
+        }
     }
     conditions.sort();
     let sound = conditions.len() == written.value.len();

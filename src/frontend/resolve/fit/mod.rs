@@ -1,6 +1,6 @@
 //! What the flavor can't say: refused, or widened where the author allowed that.
 //!
-//! After this an edge asks for nothing that a NetworkPolicy has no words for. It holds for each widening what was given
+//! After this an edge asks for nothing that a `NetworkPolicy` has no words for. It holds for each widening what was given
 //! up and where that is allowed, and a build lists it.
 
 mod fallback;
