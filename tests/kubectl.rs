@@ -182,9 +182,11 @@ fn goldens() -> Vec<(String, Vec<u8>, Json)> {
             continue;
         }
         let text = String::from_utf8(bytes).unwrap();
-        // Between two files stands a line `---`, and behind the last one the name of the next stream.
+        // Between two files stands a line `---` or the path of the next, and behind the last one the next stream.
         for (at, file) in text.split("\n# made by npgen").skip(1).enumerate() {
-            let rest = file.split("\n---").next().unwrap_or_default().trim_end();
+            let file = file.split("\n---").next().unwrap_or_default();
+            let file = file.split("\n==> ").next().unwrap_or_default();
+            let rest = file.split("\n$ npgen").next().unwrap_or_default().trim_end();
             let bytes = format!("# made by npgen{rest}\n").into_bytes();
             let name = format!("{} ({at})", path.display());
             let meant = json(&read::canonical::read(&bytes).unwrap_or_else(|error| panic!("{name}: {error:?}")));
