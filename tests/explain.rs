@@ -110,6 +110,10 @@ fn what_is_advised_for_a_denial_makes_it_pass() {
     let mut tried = 0;
     for (folder, files) in examples() {
         let [graph] = &graphs(&files)[..] else { continue };
+        // There the other end's owner must write the edge too, and the build says so.
+        if files.iter().any(|(_, text)| text.contains("consent = \"both\"")) {
+            continue;
+        }
         let ends = ends(graph);
         for (caller, callee) in ends.iter().flat_map(|caller| ends.iter().map(move |callee| (caller, callee))) {
             let Some(explanation) = ask(graph, caller, callee) else { continue };

@@ -43,6 +43,9 @@ pub enum AskError {
         /// Each as it can be asked for.
         meant: Vec<String>,
     },
+    /// Nothing that a policy of this flavor could match is known of it: DNS names without addresses.
+    #[error("`{0}` has DNS names and no addresses, and flavor `kubernetes` knows no names: ask about an address")]
+    NoAddresses(String),
     /// That is no port of the callee.
     #[error("`{port}` is no port of `{callee}`: expected a name that it declares, or `8080`, `53/udp`, `any`")]
     Port {
@@ -94,7 +97,11 @@ fn asked(meaning: &Meaning<'_>, text: &str) -> Result<Asked, AskError> {
     let mut hits = hits(graph, text);
     match (hits.pop(), hits.is_empty()) {
         (Some((text, end)), true) => {
-            Ok(Asked { text, calling: meaning.calling(&end), called: meaning.called(&end), end: Some(end) })
+            let (calling, called) = (meaning.calling(&end), meaning.called(&end));
+            if calling.iter().chain(&called).all(Peer::is_empty) {
+                return Err(AskError::NoAddresses(text));
+            }
+            Ok(Asked { text, calling, called, end: Some(end) })
         }
         (Some(last), false) => {
             let meant = hits.into_iter().chain([last]).map(|(text, _)| text).collect();

@@ -14,6 +14,7 @@ use crate::graph::Graph;
 use crate::sets::{Direction, Labels, Peer, Ports};
 use crate::verify::compare::{OutOfBudget, is_covered};
 use crate::verify::meaning::{Meaning, Opening};
+use crate::verify::places::Places;
 use crate::verify::sides::{Connections, Sides};
 
 pub use end::{AskError, Asked};
@@ -83,7 +84,10 @@ pub fn explain<'g>(graph: &'g Graph, caller: &str, callee: &str) -> Result<Expla
     let meaning = Meaning::new(graph);
     let sides = Sides::of(&meaning);
     let (caller, callee, ports) = end::question(&meaning, caller, callee)?;
-    let pairs = caller.calling.iter().flat_map(|from| callee.called.iter().map(move |to| (from, to)));
+    let places = Places::of(graph);
+    let placed = |peers: &[Peer]| peers.iter().cloned().flat_map(|peer| places.placed(peer)).collect::<Vec<Peer>>();
+    let (callers, callees) = (placed(&caller.calling), placed(&callee.called));
+    let pairs = callers.iter().flat_map(|from| callees.iter().map(move |to| (from, to)));
     let asked: Vec<Connections> = pairs
         .map(|(from, to)| Connections { caller: from.clone(), callee: to.clone(), ports: ports.clone() })
         .collect();

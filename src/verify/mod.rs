@@ -7,6 +7,7 @@ pub mod compare;
 mod counterexample;
 pub mod guards;
 pub mod meaning;
+pub mod places;
 pub mod sides;
 
 pub use counterexample::Counterexample;

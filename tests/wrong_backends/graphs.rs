@@ -81,8 +81,11 @@ impl Prepared for PreparedOther {
     }
 }
 
+/// How a graph is misunderstood.
+type Misreading = fn(&mut Graph);
+
 /// Every misunderstanding, each as the end of "a backend that".
-pub(crate) fn all() -> Vec<(&'static str, fn(&mut Graph))> {
+pub(crate) fn all() -> Vec<(&'static str, Misreading)> {
     vec![
         ("ignores that a stage is off", |graph| each_namespace(graph, |namespace| namespace.stage = Stage::Enforce)),
         ("takes every stage for off", |graph| each_namespace(graph, |namespace| namespace.stage = Stage::Off)),

@@ -12,7 +12,7 @@ use crate::report;
 
 /// Show which workloads of manifests are isolated, and by which policies
 ///
-/// A workload is isolated in a direction where a NetworkPolicy for that direction selects its pods. Pods on the host
+/// A workload is isolated in a direction where a `NetworkPolicy` for that direction selects its pods. Pods on the host
 /// network are listed and not counted: no policy binds them.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]

@@ -1,12 +1,9 @@
 //! Whom the ends of a guard pick.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
-use crate::graph::{self, EdgePorts, Guard, GuardEnd, Namespace, Selected};
-use crate::sets::{LabelKey, LabelValues, Labels, Peer, Ports, Values};
+use crate::graph::{self, EdgePorts, Guard, GuardEnd, Selected};
+use crate::sets::{Labels, Peer, Ports};
 use crate::verify::meaning::Meaning;
-
+use crate::verify::places::Places;
 use crate::verify::sides::Connections;
 
 /// One set of callers or callees, with the ports that go with it.
@@ -32,8 +29,7 @@ impl End {
 #[derive(Debug)]
 pub(super) struct Ends<'m, 'g> {
     meaning: &'m Meaning<'g>,
-    /// Every pod of each declared namespace, as far as its labels are declared; by name.
-    namespaces: BTreeMap<Arc<str>, Labels>,
+    places: Places,
     /// The pods that carry the labels of two services of which neither holds the other.
     ambiguous: Vec<Labels>,
 }
@@ -42,8 +38,7 @@ impl<'m, 'g> Ends<'m, 'g> {
     /// Looks through a graph once.
     pub(super) fn of(meaning: &'m Meaning<'g>) -> Self {
         let graph = meaning.graph();
-        let namespaces = graph.namespaces.iter().map(|namespace| (namespace.name.clone(), pods_of(namespace)));
-        Self { meaning, namespaces: namespaces.collect(), ambiguous: ambiguous(meaning) }
+        Self { meaning, places: Places::of(graph), ambiguous: ambiguous(meaning) }
     }
 
     /// Who calls, without the exceptions, on the ports of the guard.
@@ -69,7 +64,7 @@ impl<'m, 'g> Ends<'m, 'g> {
         for end in ends {
             for peer in self.peers(end, &stands_for) {
                 for peer in without(peer, &except) {
-                    picked.push(End { outside: self.is_outside(&peer), peer, ports: ports(end) });
+                    picked.push(End { outside: self.places.is_outside(&peer), peer, ports: ports(end) });
                 }
             }
         }
@@ -82,44 +77,10 @@ impl<'m, 'g> Ends<'m, 'g> {
             Selected::End(end) => stands_for(self.meaning, end),
             Selected::Pods(labels) => vec![Peer::Pods(labels.clone())],
         };
-        let mut placed = Vec::new();
-        for peer in peers {
-            match peer {
-                Peer::Pods(labels) => placed.extend(self.placed(&labels).into_iter().map(Peer::Pods)),
-                other => placed.push(other),
-            }
-        }
+        let placed = peers.into_iter().flat_map(|peer| self.places.placed(peer));
         let ambiguous: Vec<Peer> = self.ambiguous.iter().cloned().map(Peer::Pods).collect();
-        placed.into_iter().flat_map(|peer| without(peer, &ambiguous)).collect()
+        placed.flat_map(|peer| without(peer, &ambiguous)).collect()
     }
-
-    /// Whether these are pods of namespaces that the graph does not declare.
-    fn is_outside(&self, peer: &Peer) -> bool {
-        let Peer::Pods(labels) = peer else { return false };
-        let names = labels.get(&LabelKey::namespace_name());
-        names.is_none_or(|names| self.namespaces.keys().all(|declared| !names.values.contains(declared)))
-    }
-
-    /// The pods of a set, namespace by namespace, with what is declared of each; those of all other namespaces last.
-    fn placed(&self, labels: &Labels) -> Vec<Labels> {
-        let mut placed: Vec<Labels> = self.namespaces.values().filter_map(|pods| labels.intersect(pods)).collect();
-        let elsewhere = LabelValues::present(Values::all_but(self.namespaces.keys().cloned()));
-        placed.extend(labels.narrow(&LabelKey::namespace_name(), &elsewhere));
-        placed
-    }
-}
-
-/// Every pod of a namespace, as far as its labels are declared.
-fn pods_of(namespace: &Namespace) -> Labels {
-    let all = Labels::in_namespace(namespace.name.clone());
-    namespace.labels.iter().fold(all, |pods, (key, value)| {
-        let values = match value {
-            Some(value) => LabelValues::present(Values::one(value.clone())),
-            None => LabelValues::absent(),
-        };
-        // A label is declared once, so nothing contradicts it.
-        pods.narrow(&LabelKey::Namespace(key.clone()), &values).unwrap_or(pods)
-    })
 }
 
 /// The pods that carry the labels of two services of one namespace, where neither service holds all pods of the other.
