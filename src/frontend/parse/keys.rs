@@ -1,5 +1,5 @@
 //! Every key of the language, by the kind of table it stands in: the one table from which the decoder knows what to
-//! read, what to call unknown and what is not built yet, and from which the JSON Schema and the docs are made.
+//! read and what to call unknown, and from which the JSON Schema and the docs are made.
 
 /// One key of a kind of table.
 #[derive(Debug)]
@@ -10,8 +10,6 @@ pub struct Key {
     pub doc: &'static str,
     /// What its value may be.
     pub takes: Takes,
-    /// Whether the compiler reads it; if not, it is refused.
-    pub built: bool,
 }
 
 /// What the value of a key may be.
@@ -88,19 +86,6 @@ impl Takes {
     }
 }
 
-/// The kinds of table that can be written: those to which built keys lead, from `npgen.toml` and from intent files.
-pub fn built_kinds() -> Vec<&'static Kind> {
-    let mut kinds = vec![&PROJECT, &INTENTS];
-    let mut next = 0;
-    while let Some(kind) = kinds.get(next).copied() {
-        let inside = kind.keys.iter().filter(|key| key.built).filter_map(|key| key.takes.kind());
-        let new: Vec<_> = inside.filter(|inside| kinds.iter().all(|known| known.name != inside.name)).collect();
-        kinds.extend(new);
-        next += 1;
-    }
-    kinds
-}
-
 /// A kind of table.
 #[derive(Debug)]
 pub struct Kind {
@@ -145,55 +130,55 @@ pub const FLAVORS: [&str; 3] = ["kubernetes", "cilium", "calico"];
 /// The keys of a node that `in` can't replace.
 pub const NOT_IN_CLUSTER: [&str; 5] = ["calls", "callers", "namespace", "clusters", "in"];
 
-const fn built(name: &'static str, doc: &'static str, takes: Takes) -> Key {
-    Key { name, doc, takes, built: true }
+const fn key(name: &'static str, doc: &'static str, takes: Takes) -> Key {
+    Key { name, doc, takes }
 }
 
 const DIRECTIONS: Takes = Takes::SomeOf(&["ingress", "egress"]);
-const CLUSTERS: Key = built("clusters", "the only clusters in which it is there", Takes::Texts);
-const TAGS: Key = built("tags", "words for guards and reports", Takes::Texts);
-const META: Key = built("meta", "your own data, kept and reported", Takes::Anything);
-const ALLOW: Key = built("allow", "lints that are silent at this place, each with its reason", Takes::Reasons);
-const FALLBACK: Key = built(
+const CLUSTERS: Key = key("clusters", "the only clusters in which it is there", Takes::Texts);
+const TAGS: Key = key("tags", "words for guards and reports", Takes::Texts);
+const META: Key = key("meta", "your own data, kept and reported", Takes::Anything);
+const ALLOW: Key = key("allow", "lints that are silent at this place, each with its reason", Takes::Reasons);
+const FALLBACK: Key = key(
     "fallback",
     "what may be widened where the flavor cannot say it",
     Takes::SomeOf(&["l4", "pods", "cidr", "internet"]),
 );
-const SERVICE_ACCOUNT: Key = built("service_account", "only pods that run under this account", Takes::Text);
-const PODS: Key = built("pods", "its pods, by label", Takes::Selector);
-const PORTS: Key = built("ports", "the ports on which its containers listen", Takes::Ports);
-const RESOLVE: Key = built("resolve", "whether it may ask for names", Takes::Boolean);
-const CALLS: Key = built("calls", "whom it calls", Takes::Edges(&EDGE));
-const CALLERS: Key = built("callers", "who calls it", Takes::Edges(&EDGE));
-const ENGINE: Key = built("engine", "what enforces the policies", Takes::Text);
-const VERSION: Key = built("version", "the version of the engine, like `1.18`", Takes::Text);
-const MESH: Key = built("mesh", "the service mesh", Takes::OneOf(&["none", "istio-ambient"]));
-const POD_CIDR: Key = built("pod_cidr", "the ranges of the pods' addresses", Takes::Networks);
-const NODE_CIDR: Key = built("node_cidr", "the ranges of the nodes' addresses", Takes::Networks);
-const NAMES: Key = built("names", "what each `@NAME` stands for", Takes::Names(&PROFILE_NAME));
-const FLAVOR: Key = built("flavor", "the kind of policies to write", Takes::OneOf(&FLAVORS));
-const NAMESPACES: Key = built("namespaces", "how namespaces are governed", Takes::Tables(&NAMESPACE));
-const NEVER: Key = built("never", "guards: what must never be open", Takes::TableList(&GUARD));
-const ALWAYS: Key = built("always", "guards: what must always be open", Takes::TableList(&GUARD));
+const SERVICE_ACCOUNT: Key = key("service_account", "only pods that run under this account", Takes::Text);
+const PODS: Key = key("pods", "its pods, by label", Takes::Selector);
+const PORTS: Key = key("ports", "the ports on which its containers listen", Takes::Ports);
+const RESOLVE: Key = key("resolve", "whether it may ask for names", Takes::Boolean);
+const CALLS: Key = key("calls", "whom it calls", Takes::Edges(&EDGE));
+const CALLERS: Key = key("callers", "who calls it", Takes::Edges(&EDGE));
+const ENGINE: Key = key("engine", "what enforces the policies", Takes::Text);
+const VERSION: Key = key("version", "the version of the engine, like `1.18`", Takes::Text);
+const MESH: Key = key("mesh", "the service mesh", Takes::OneOf(&["none", "istio-ambient"]));
+const POD_CIDR: Key = key("pod_cidr", "the ranges of the pods' addresses", Takes::Networks);
+const NODE_CIDR: Key = key("node_cidr", "the ranges of the nodes' addresses", Takes::Networks);
+const NAMES: Key = key("names", "what each `@NAME` stands for", Takes::Names(&PROFILE_NAME));
+const FLAVOR: Key = key("flavor", "the kind of policies to write", Takes::OneOf(&FLAVORS));
+const NAMESPACES: Key = key("namespaces", "how namespaces are governed", Takes::Tables(&NAMESPACE));
+const NEVER: Key = key("never", "guards: what must never be open", Takes::TableList(&GUARD));
+const ALWAYS: Key = key("always", "guards: what must always be open", Takes::TableList(&GUARD));
 
 /// The top of `npgen.toml`.
 pub static PROJECT: Kind = Kind {
     name: "`npgen.toml`",
     dotted_name: None,
     keys: &[
-        built("language", "the version of the intent language", Takes::Number),
+        key("language", "the version of the intent language", Takes::Number),
         FLAVOR,
-        built("require", "the keys that every edge must have", Takes::SomeOf(&["owner", "why"])),
-        built("consent", "whether the owner of each end must write an edge", Takes::OneOf(&["either", "both"])),
-        built("shared", "port names that `*` may call without an answer", Takes::Texts),
-        built("prefix", "what object names start with", Takes::Text),
-        built("manifests", "manifests that the graph is held against", Takes::Texts),
-        built("paths", "where the project's folders are", Takes::Table(&PATHS)),
-        built("lints", "how loud each lint is", Takes::LintLevels),
-        built("defaults", "what holds for every service and namespace that says nothing else", Takes::Table(&DEFAULTS)),
-        built("profile", "what every cluster is like", Takes::Table(&PROFILE)),
-        built("clusters", "what differs from cluster to cluster", Takes::Tables(&CLUSTER)),
-        built("namespaces", "how namespaces are governed", Takes::Tables(&NAMESPACE)),
+        key("require", "the keys that every edge must have", Takes::SomeOf(&["owner", "why"])),
+        key("consent", "whether the owner of each end must write an edge", Takes::OneOf(&["either", "both"])),
+        key("shared", "port names that `*` may call without an answer", Takes::Texts),
+        key("prefix", "what object names start with", Takes::Text),
+        key("manifests", "manifests that the graph is held against", Takes::Texts),
+        key("paths", "where the project's folders are", Takes::Table(&PATHS)),
+        key("lints", "how loud each lint is", Takes::LintLevels),
+        key("defaults", "what holds for every service and namespace that says nothing else", Takes::Table(&DEFAULTS)),
+        key("profile", "what every cluster is like", Takes::Table(&PROFILE)),
+        key("clusters", "what differs from cluster to cluster", Takes::Tables(&CLUSTER)),
+        key("namespaces", "how namespaces are governed", Takes::Tables(&NAMESPACE)),
         NEVER,
         ALWAYS,
     ],
@@ -204,9 +189,9 @@ pub static PATHS: Kind = Kind {
     name: "`[paths]`",
     dotted_name: None,
     keys: &[
-        built("intents", "the folder of the intent files", Takes::Text),
-        built("out", "the folder that is written", Takes::Text),
-        built("templates", "the folder of your own templates", Takes::Text),
+        key("intents", "the folder of the intent files", Takes::Text),
+        key("out", "the folder that is written", Takes::Text),
+        key("templates", "the folder of your own templates", Takes::Text),
     ],
 };
 
@@ -215,8 +200,8 @@ pub static DEFAULTS: Kind = Kind {
     name: "`[defaults]`",
     dotted_name: None,
     keys: &[
-        built("pods", "the selector of services without `pods`", Takes::Selector),
-        built("isolate", "the directions denied by default where a service lives", DIRECTIONS),
+        key("pods", "the selector of services without `pods`", Takes::Selector),
+        key("isolate", "the directions denied by default where a service lives", DIRECTIONS),
     ],
 };
 
@@ -229,13 +214,13 @@ pub static PROFILE_NAME: Kind = Kind {
     name: "a name of `[profile.names]`",
     dotted_name: Some("[profile.names.\"db.v2\"]"),
     keys: &[
-        built("preset", "what such a cluster usually has", Takes::Text),
-        built("service", "the service of the graph that it is", Takes::Text),
-        built("namespace", "where its pods live", Takes::Text),
+        key("preset", "what such a cluster usually has", Takes::Text),
+        key("service", "the service of the graph that it is", Takes::Text),
+        key("namespace", "where its pods live", Takes::Text),
         PODS,
-        built("cidr", "its addresses", Takes::Networks),
-        built("ports", "the ports on which it is called", Takes::Ports),
-        built("from", "where its own calls come from, if elsewhere", Takes::Sources(&SOURCE)),
+        key("cidr", "its addresses", Takes::Networks),
+        key("ports", "the ports on which it is called", Takes::Ports),
+        key("from", "where its own calls come from, if elsewhere", Takes::Sources(&SOURCE)),
     ],
 };
 
@@ -243,11 +228,7 @@ pub static PROFILE_NAME: Kind = Kind {
 pub static SOURCE: Kind = Kind {
     name: "an entry of `from`",
     dotted_name: None,
-    keys: &[
-        built("namespace", "where the pods live", Takes::Text),
-        PODS,
-        built("cidr", "the addresses", Takes::Networks),
-    ],
+    keys: &[key("namespace", "where the pods live", Takes::Text), PODS, key("cidr", "the addresses", Takes::Networks)],
 };
 
 /// `[clusters.NAME]` in `npgen.toml`.
@@ -262,8 +243,8 @@ pub static CLUSTER: Kind = Kind {
         POD_CIDR,
         NODE_CIDR,
         NAMES,
-        built("context", "its context in the kubeconfig", Takes::Text),
-        built("rename", "what governed namespaces are called there, like `{namespace}-staging`", Takes::Text),
+        key("context", "its context in the kubeconfig", Takes::Text),
+        key("rename", "what governed namespaces are called there, like `{namespace}-staging`", Takes::Text),
     ],
 };
 
@@ -272,11 +253,11 @@ pub static INTENTS: Kind = Kind {
     name: "an intent file",
     dotted_name: None,
     keys: &[
-        built("namespace", "where the services of this file live", Takes::Text),
-        built("owner", "who answers for them", Takes::Words),
-        built("services", "the workloads of the graph", Takes::Tables(&SERVICE)),
-        built("externals", "addresses outside the cluster", Takes::Tables(&EXTERNAL)),
-        built("groups", "pods that the graph does not own", Takes::Tables(&GROUP)),
+        key("namespace", "where the services of this file live", Takes::Text),
+        key("owner", "who answers for them", Takes::Words),
+        key("services", "the workloads of the graph", Takes::Tables(&SERVICE)),
+        key("externals", "addresses outside the cluster", Takes::Tables(&EXTERNAL)),
+        key("groups", "pods that the graph does not own", Takes::Tables(&GROUP)),
         NAMESPACES,
         NEVER,
         ALWAYS,
@@ -288,19 +269,19 @@ pub static SERVICE: Kind = Kind {
     name: "a service",
     dotted_name: Some("[services.\"cart.v2\"]"),
     keys: &[
-        built("namespace", "where it lives", Takes::Text),
+        key("namespace", "where it lives", Takes::Text),
         PODS,
         SERVICE_ACCOUNT,
         PORTS,
-        built("owner", "who answers for it", Takes::Words),
-        built("isolate", "the directions denied by default for its own pods", DIRECTIONS),
-        built("host_network", "whether its pods share the node's network", Takes::Boolean),
+        key("owner", "who answers for it", Takes::Words),
+        key("isolate", "the directions denied by default for its own pods", DIRECTIONS),
+        key("host_network", "whether its pods share the node's network", Takes::Boolean),
         RESOLVE,
         FALLBACK,
         CALLS,
         CALLERS,
         CLUSTERS,
-        built("in", "what is different in one cluster", Takes::Overrides(&SERVICE)),
+        key("in", "what is different in one cluster", Takes::Overrides(&SERVICE)),
         TAGS,
         META,
         ALLOW,
@@ -312,15 +293,15 @@ pub static EXTERNAL: Kind = Kind {
     name: "an external",
     dotted_name: Some("[externals.\"db.v2\"]"),
     keys: &[
-        built("cidr", "its addresses", Takes::Networks),
-        built("except", "the addresses inside `cidr` that are left out", Takes::Networks),
-        built("dns", "its DNS names", Takes::Texts),
-        built("ports", "the ports on which it listens", Takes::Ports),
+        key("cidr", "its addresses", Takes::Networks),
+        key("except", "the addresses inside `cidr` that are left out", Takes::Networks),
+        key("dns", "its DNS names", Takes::Texts),
+        key("ports", "the ports on which it listens", Takes::Ports),
         FALLBACK,
         CALLS,
         CALLERS,
         CLUSTERS,
-        built("in", "what is different in one cluster", Takes::Overrides(&EXTERNAL)),
+        key("in", "what is different in one cluster", Takes::Overrides(&EXTERNAL)),
         TAGS,
         META,
         ALLOW,
@@ -332,8 +313,8 @@ pub static GROUP: Kind = Kind {
     name: "a group",
     dotted_name: Some("[groups.\"agents.v2\"]"),
     keys: &[
-        built("namespace", "the namespaces of its pods, by name", Takes::OneOrMoreTexts),
-        built("namespaces", "the namespaces of its pods, by label", Takes::Selector),
+        key("namespace", "the namespaces of its pods, by name", Takes::OneOrMoreTexts),
+        key("namespaces", "the namespaces of its pods, by label", Takes::Selector),
         PODS,
         SERVICE_ACCOUNT,
         PORTS,
@@ -342,7 +323,7 @@ pub static GROUP: Kind = Kind {
         CALLS,
         CALLERS,
         CLUSTERS,
-        built("in", "what is different in one cluster", Takes::Overrides(&GROUP)),
+        key("in", "what is different in one cluster", Takes::Overrides(&GROUP)),
         TAGS,
         META,
         ALLOW,
@@ -354,15 +335,15 @@ pub static NAMESPACE: Kind = Kind {
     name: "a namespace",
     dotted_name: None,
     keys: &[
-        built("labels", "the labels of the namespace", Takes::Labels),
-        built("owner", "who answers for it", Takes::Words),
-        built("stage", "how far its policies are enforced", Takes::OneOf(&["off", "audit", "enforce"])),
-        built("isolate", "the directions denied by default for every pod of it", DIRECTIONS),
-        built("resolve", "whether every pod of it may ask for names", Takes::Boolean),
-        built("calls", "whom every pod of it calls", Takes::Edges(&EDGE)),
-        built("callers", "who calls every pod of it", Takes::Edges(&EDGE)),
+        key("labels", "the labels of the namespace", Takes::Labels),
+        key("owner", "who answers for it", Takes::Words),
+        key("stage", "how far its policies are enforced", Takes::OneOf(&["off", "audit", "enforce"])),
+        key("isolate", "the directions denied by default for every pod of it", DIRECTIONS),
+        key("resolve", "whether every pod of it may ask for names", Takes::Boolean),
+        key("calls", "whom every pod of it calls", Takes::Edges(&EDGE)),
+        key("callers", "who calls every pod of it", Takes::Edges(&EDGE)),
         CLUSTERS,
-        built("in", "what is different in one cluster", Takes::Overrides(&NAMESPACE)),
+        key("in", "what is different in one cluster", Takes::Overrides(&NAMESPACE)),
         TAGS,
         META,
         ALLOW,
@@ -374,14 +355,14 @@ pub static EDGE: Kind = Kind {
     name: "an entry of `calls` or `callers`",
     dotted_name: None,
     keys: &[
-        built("to", "whom it calls, in `calls`", Takes::Text),
-        built("from", "who calls it, in `callers`", Takes::Text),
-        built("port", "the ports, instead of `:port`", Takes::OneOrMorePorts),
-        built("why", "the reason", Takes::Words),
-        built("owner", "who answers for it", Takes::Words),
-        built("until", "the last day on which it holds", Takes::Date),
+        key("to", "whom it calls, in `calls`", Takes::Text),
+        key("from", "who calls it, in `callers`", Takes::Text),
+        key("port", "the ports, instead of `:port`", Takes::OneOrMorePorts),
+        key("why", "the reason", Takes::Words),
+        key("owner", "who answers for it", Takes::Words),
+        key("until", "the last day on which it holds", Takes::Date),
         CLUSTERS,
-        built("http", "layer-7 conditions, of which one must hold", Takes::TableList(&HTTP)),
+        key("http", "layer-7 conditions, of which one must hold", Takes::TableList(&HTTP)),
         FALLBACK,
         TAGS,
         META,
@@ -394,12 +375,12 @@ pub static HTTP: Kind = Kind {
     name: "a condition of `http`",
     dotted_name: None,
     keys: &[
-        built("method", "the method, one or a list", Takes::OneOrMoreTexts),
-        built("path", "the whole path", Takes::Text),
-        built("path_prefix", "what the path starts with", Takes::Text),
-        built("path_regex", "a regular expression (RE2) for the whole path", Takes::Text),
-        built("host", "the host", Takes::Text),
-        built("headers", "headers that must be there", Takes::Headers),
+        key("method", "the method, one or a list", Takes::OneOrMoreTexts),
+        key("path", "the whole path", Takes::Text),
+        key("path_prefix", "what the path starts with", Takes::Text),
+        key("path_regex", "a regular expression (RE2) for the whole path", Takes::Text),
+        key("host", "the host", Takes::Text),
+        key("headers", "headers that must be there", Takes::Headers),
     ],
 };
 
@@ -408,13 +389,13 @@ pub static GUARD: Kind = Kind {
     name: "a guard",
     dotted_name: None,
     keys: &[
-        built("from", "who calls", Takes::GuardEnds(&GUARD_END)),
-        built("to", "who is called", Takes::GuardEnds(&GUARD_END)),
-        built("except", "ends that are not meant", Takes::GuardEnds(&GUARD_END)),
-        built("port", "the ports", Takes::OneOrMorePorts),
-        built("clusters", "the only clusters in which it is asked", Takes::Texts),
-        built("why", "the reason", Takes::Words),
-        built("enforce", "whether it is also written as a deny", Takes::Boolean),
+        key("from", "who calls", Takes::GuardEnds(&GUARD_END)),
+        key("to", "who is called", Takes::GuardEnds(&GUARD_END)),
+        key("except", "ends that are not meant", Takes::GuardEnds(&GUARD_END)),
+        key("port", "the ports", Takes::OneOrMorePorts),
+        key("clusters", "the only clusters in which it is asked", Takes::Texts),
+        key("why", "the reason", Takes::Words),
+        key("enforce", "whether it is also written as a deny", Takes::Boolean),
     ],
 };
 
@@ -423,9 +404,9 @@ pub static GUARD_END: Kind = Kind {
     name: "an end of a guard",
     dotted_name: None,
     keys: &[
-        built("namespaces", "the namespaces, by label", Takes::Selector),
-        built("pods", "the pods, by label", Takes::Selector),
-        built("tags", "nodes that have all of these tags", Takes::Texts),
+        key("namespaces", "the namespaces, by label", Takes::Selector),
+        key("pods", "the pods, by label", Takes::Selector),
+        key("tags", "nodes that have all of these tags", Takes::Texts),
     ],
 };
 

@@ -5,7 +5,7 @@ use toml::de::{DeInteger, DeString, DeTable, DeValue};
 
 use super::keys::{KINDS, Kind};
 use super::tree::{Date, Spanned, Text};
-use crate::diagnostic::rule::{control_character, empty_text, not_built_yet, unknown_key, wrong_type};
+use crate::diagnostic::rule::{control_character, empty_text, unknown_key, wrong_type};
 use crate::diagnostic::{Diagnostic, Diagnostics, Nearest, Place, SourceId, is_unreadable, nearest};
 
 /// A value of the document, with its span.
@@ -21,7 +21,7 @@ pub(super) struct Reader<'a> {
     found: &'a mut Diagnostics,
 }
 
-/// A table whose keys were held against the table of keys: only those that are built can be got at.
+/// A table whose keys were held against the table of keys: only those of its kind can be got at.
 pub(super) struct Fields<'d, 't> {
     table: &'d DeTable<'t>,
     kind: &'static Kind,
@@ -37,7 +37,7 @@ impl<'d, 't> Fields<'d, 't> {
 
     /// The key as written and its value.
     pub(super) fn with_key(&self, key: &str) -> Option<(&'d KeyText<'t>, &'d Value<'t>)> {
-        self.kind.key(key).filter(|key| key.built)?;
+        self.kind.key(key)?;
         self.table.get_key_value(key)
     }
 }
@@ -63,17 +63,13 @@ impl<'a> Reader<'a> {
         Place::new(self.source, 0..0)
     }
 
-    /// Holds the keys of a table against the table of keys, and reports those that cannot be read.
+    /// Holds the keys of a table against the table of keys, and reports those that the language has not there.
     pub(super) fn fields<'d, 't>(&mut self, table: &'d DeTable<'t>, kind: &'static Kind) -> Fields<'d, 't> {
         let mut has_unknown = false;
         for (key, value) in table {
-            match kind.key(key.get_ref()) {
-                Some(known) if known.built => {}
-                Some(known) => self.report(not_built_yet::key(self.place(key), known.name, kind.name, known.doc)),
-                None => {
-                    has_unknown = true;
-                    self.unknown_key(key, value, table, kind);
-                }
+            if kind.key(key.get_ref()).is_none() {
+                has_unknown = true;
+                self.unknown_key(key, value, table, kind);
             }
         }
         Fields { table, kind, has_unknown }

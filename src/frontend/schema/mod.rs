@@ -103,7 +103,7 @@ impl Definitions {
 
     fn table(&mut self, kind: &'static Kind, form: Form) -> Map<String, Value> {
         let mut properties = Map::new();
-        for key in kind.keys.iter().filter(|key| key.built && form.has(key)) {
+        for key in kind.keys.iter().filter(|key| form.has(key)) {
             properties.insert(key.name.to_owned(), self.property(key));
         }
         let mut table = Map::new();
