@@ -1,6 +1,6 @@
 //! Reading manifests: every `*.yaml`, `*.yml` and `*.json` below some folders, single files, and stdin.
 //!
-//! Files of other names are passed over, as is what [`super::walk`] passes over; a file that is named itself is read
+//! Files of other names are passed over, as is what `walk` passes over; a file that is named itself is read
 //! whatever it is called.
 
 use std::fs;

@@ -1,6 +1,6 @@
 //! Reading a project: `npgen.toml`, and every `*.toml` below the folder of the intents.
 //!
-//! Files of other names are passed over, as is what [`super::walk`] passes over.
+//! Files of other names are passed over, as is what `walk` passes over.
 
 use std::fs;
 use std::os::unix::ffi::OsStrExt as _;
