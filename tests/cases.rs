@@ -14,11 +14,14 @@
     reason = "the test reads and copies its cases, and one that is not there fails it"
 )]
 
+mod folders;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use folders::{hold_against_snapshots, listed, root};
 use npgen::backend::Kubernetes;
 use npgen::cli;
 use tempfile::TempDir;
@@ -35,13 +38,7 @@ const SHOWN_BY_TESTS: [(&str, &str, &str); 3] = [
 
 #[test]
 fn every_case_gives_its_golden() {
-    let mut settings = insta::Settings::new();
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    for case in cases() {
-        settings.set_snapshot_path(&case);
-        settings.bind(|| insta::assert_snapshot!("result", result_of(&case)));
-    }
+    hold_against_snapshots(&cases(), "result", result_of);
 }
 
 #[test]
@@ -134,19 +131,5 @@ fn files_below(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn cases() -> Vec<PathBuf> {
-    let cases = listed(&root().join("tests/cases"));
-    assert!(cases.len() > 5, "the cases were not found");
-    cases
-}
-
-/// What is in a folder, sorted; nothing where the folder is not there.
-fn listed(folder: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
-    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("the folder can be read").path()).collect();
-    paths.sort();
-    paths
-}
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
+    folders::cases("cases", 5)
 }

@@ -173,8 +173,6 @@ fn open_ranges(graph: &Graph, makers: &RuleMakers) -> BTreeSet<String> {
 pub(super) fn written(sources: &Sources, place: Place) -> String {
     let Some(source) = sources.get(place.source) else { return String::new() };
     let at = |byte: u32| usize::try_from(byte).unwrap_or(usize::MAX);
-    let before = source.text.get(..at(place.start)).unwrap_or_default();
     let text = source.text.get(at(place.start)..at(place.end)).unwrap_or_default();
-    let line = 1 + before.matches('\n').count();
-    format!("{}:{line}: `{}`", source.path, text.lines().next().unwrap_or_default())
+    format!("{}: `{}`", sources.line_of(place), text.lines().next().unwrap_or_default())
 }

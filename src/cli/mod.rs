@@ -5,6 +5,7 @@
 
 mod arguments;
 mod findings;
+mod form;
 mod gather;
 mod manifests;
 mod objects;

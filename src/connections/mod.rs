@@ -14,5 +14,5 @@ pub use exposure::{Exposed, Exposure, OtherEnd};
 pub use graph::of_graph;
 pub use objects::of_objects;
 pub use party::Name;
-pub use selection::{Pattern, PatternError, PortError, Selection, Unmatched, ports};
+pub use selection::{Pattern, PatternError, Selection, Unmatched};
 pub use table::{Row, Table};

@@ -1,12 +1,9 @@
 //! Which connections are asked for.
 
 use std::fmt;
-use std::net::IpAddr;
 use std::str::FromStr;
 
-use ipnet::IpNet;
-
-use crate::sets::{Addresses, PortRange, Ports, Protocol};
+use crate::sets::{Addresses, Ports};
 
 use super::Name;
 use super::party::Party;
@@ -105,11 +102,8 @@ impl FromStr for Pattern {
     type Err = PatternError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        if let Ok(net) = text.parse::<IpNet>() {
-            return Ok(Self::Addresses(Addresses::net(net)));
-        }
-        if let Ok(address) = text.parse::<IpAddr>() {
-            return Ok(Self::Addresses(Addresses::net(IpNet::from(address))));
+        if let Ok(addresses) = text.parse() {
+            return Ok(Self::Addresses(addresses));
         }
         match text.split_once('/') {
             _ if text.is_empty() => Err(PatternError),
@@ -135,26 +129,4 @@ impl fmt::Display for Pattern {
             }
         }
     }
-}
-
-/// Ports are asked for in a way that can't be understood.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("expected a port such as `8080`, `53/udp`, `30000-32767` or `any/tcp`")]
-pub struct PortError;
-
-/// Reads ports as they are asked for on the command line: `8080`, `53/udp`, `30000-32767`, `any/tcp`.
-///
-/// # Errors
-/// Where the text is none of these.
-pub fn ports(text: &str) -> Result<PortRange, PortError> {
-    let (numbers, protocol) = text.split_once('/').unwrap_or((text, "tcp"));
-    let is_named = |known: &Protocol| known.to_string().eq_ignore_ascii_case(protocol);
-    let protocol = Protocol::ALL.into_iter().find(is_named).ok_or(PortError)?;
-    if numbers == "any" {
-        return Ok(PortRange::every(protocol));
-    }
-    let number = |text: &str| text.parse::<u16>().ok().filter(|number| *number > 0).ok_or(PortError);
-    let (first, last) = numbers.split_once('-').unwrap_or((numbers, numbers));
-    let range = PortRange { protocol, first: number(first)?, last: number(last)? };
-    if range.first <= range.last { Ok(range) } else { Err(PortError) }
 }

@@ -68,7 +68,10 @@ impl Diagnostic {
 
     /// Adds a place, the first one being where the caret stands.
     pub fn at(mut self, place: Place, text: impl Into<String>) -> Self {
-        self.labels.push(Label { place, text: text.into() });
+        let label = Label { place, text: text.into() };
+        if !self.labels.contains(&label) {
+            self.labels.push(label);
+        }
         self
     }
 

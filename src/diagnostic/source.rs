@@ -1,5 +1,7 @@
 //! The files that places point into.
 
+use super::Place;
+
 /// A file, by its position among the files read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(pub u32);
@@ -28,6 +30,14 @@ impl Sources {
     /// A file that was added before.
     pub fn get(&self, id: SourceId) -> Option<&Source> {
         self.0.get(usize::try_from(id.0).ok()?)
+    }
+
+    /// A place as `FILE:LINE`; empty where there is no such file.
+    pub fn line_of(&self, place: Place) -> String {
+        let Some(source) = self.get(place.source) else { return String::new() };
+        let start = usize::try_from(place.start).unwrap_or(usize::MAX);
+        let line = 1 + source.text.bytes().take(start).filter(|byte| *byte == b'\n').count();
+        format!("{}:{line}", source.path)
     }
 
     /// All files, in the order in which they were added.

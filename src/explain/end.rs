@@ -1,9 +1,5 @@
 //! Ends as a person asks about them.
 
-use std::net::IpAddr;
-
-use ipnet::IpNet;
-
 use crate::diagnostic::nearest;
 use crate::graph::{DeclaredPort, End, ExternalId, Graph, GroupId, NamespaceId, ServiceId};
 use crate::sets::{Addresses, Peer, Ports};
@@ -82,14 +78,14 @@ fn split_port(text: &str) -> (&str, Option<&str>) {
     if let Some((address, rest)) = text.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
         return (address, rest.strip_prefix(':'));
     }
-    if addresses(text).is_some() {
+    if text.parse::<Addresses>().is_ok() {
         return (text, None);
     }
     text.split_once(':').map_or((text, None), |(name, port)| (name, Some(port)))
 }
 
 fn asked(meaning: &Meaning<'_>, text: &str) -> Result<Asked, AskError> {
-    if let Some(range) = addresses(text) {
+    if let Ok(range) = text.parse() {
         let peers = vec![Peer::Addresses(range)];
         return Ok(Asked { text: text.to_owned(), end: None, calling: peers.clone(), called: peers });
     }
@@ -113,12 +109,6 @@ fn asked(meaning: &Meaning<'_>, text: &str) -> Result<Asked, AskError> {
             Err(AskError::Unknown { name: text.to_owned(), nearest: near })
         }
     }
-}
-
-/// One address or a network.
-fn addresses(text: &str) -> Option<Addresses> {
-    let net = text.parse::<IpNet>().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from))?;
-    Some(Addresses::net(net.trunc()))
 }
 
 /// All ends of a name: `@NAME`, `namespace/name`, or a bare name, which is that of a service wherever it lives, of a

@@ -1,7 +1,7 @@
 //! Ports as a person asks for them.
 
 use crate::graph::DeclaredPort;
-use crate::sets::{PortRange, Ports, Protocol};
+use crate::sets::{PortRange, Ports};
 
 /// The ports that a text means: a name among those declared, `8080`, `53/udp`, `8000-8099`, `any`, `any/udp`; `None`
 /// where it means none.
@@ -13,29 +13,13 @@ pub(super) fn ports(text: &str, declared: &[DeclaredPort]) -> Option<Ports> {
     if text == "any" {
         return Some(Ports::all());
     }
-    let (numbers, protocol) = text.split_once('/').unwrap_or((text, "tcp"));
-    let protocol = match protocol {
-        "tcp" => Protocol::Tcp,
-        "udp" => Protocol::Udp,
-        "sctp" => Protocol::Sctp,
-        _ => return None,
-    };
-    if numbers == "any" {
-        return Some(Ports::protocol(protocol));
-    }
-    let (first, last) = numbers.split_once('-').unwrap_or((numbers, numbers));
-    let (first, last) = (number(first)?, number(last)?);
-    (first <= last).then(|| PortRange { protocol, first, last }.to_ports())
-}
-
-fn number(text: &str) -> Option<u16> {
-    let is_plain = text.bytes().all(|byte| byte.is_ascii_digit());
-    text.parse().ok().filter(|number| is_plain && *number > 0)
+    text.parse().ok().map(PortRange::to_ports)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sets::Protocol;
 
     #[test]
     fn ports_are_meant_by_name_or_number() {

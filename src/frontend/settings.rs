@@ -1,7 +1,7 @@
 //! What `npgen.toml` says of npgen itself rather than of the graph.
 
 use super::parse;
-use super::parse::tree::{LintLevel, Paths, Project, Spanned, Text};
+use super::parse::tree::{Paths, Project, Spanned, Text};
 use crate::diagnostic::rule::{self, invalid_path, unknown_lint, unused_node};
 use crate::diagnostic::{Diagnostics, Level, Levels, SourceId, nearest};
 
@@ -105,18 +105,11 @@ fn usual_levels() -> Levels {
 }
 
 /// `[lints]`
-fn levels(written: &[(Text, Spanned<LintLevel>)], found: &mut Diagnostics) -> Levels {
+fn levels(written: &[(Text, Spanned<Level>)], found: &mut Diagnostics) -> Levels {
     let mut levels = usual_levels();
     for (name, level) in written {
         match rule::named(&name.value) {
-            Some(rule) if rule.is_lint() => {
-                let level = match level.value {
-                    LintLevel::Off => Level::Off,
-                    LintLevel::Warn => Level::Warn,
-                    LintLevel::Error => Level::Error,
-                };
-                levels.set(rule, level);
-            }
+            Some(rule) if rule.is_lint() => levels.set(rule, level.value),
             Some(rule) => found.push(unknown_lint::not_a_lint(name.place, rule.name)),
             None => {
                 let near = nearest(&name.value, rule::lints().map(|rule| rule.name));

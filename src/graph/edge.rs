@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::diagnostic::Place;
-use crate::sets::PortRange;
+use crate::sets::{PortRange, Ports};
 
 use super::{ExternalId, GroupId, Meta, NamespaceId, ServiceId};
 
@@ -134,6 +134,16 @@ pub enum EdgePorts {
     Every,
     /// These, sorted, without repeats, at least one.
     Listed(Vec<PortRange>),
+}
+
+impl EdgePorts {
+    /// The same as a set.
+    pub fn to_ports(&self) -> Ports {
+        match self {
+            Self::Every => Ports::all(),
+            Self::Listed(ranges) => ranges.iter().fold(Ports::none(), |all, range| all.union(&range.to_ports())),
+        }
+    }
 }
 
 /// One end of an edge.

@@ -6,7 +6,7 @@ use crate::diagnostic::rule::proof_difference::{self, Connection};
 use crate::graph::NamespaceId;
 use crate::sets::{Direction, Ports};
 use crate::verify::Counterexample;
-use crate::verify::meaning::Meaning;
+use crate::verify::meaning::{Meaning, Opening};
 
 use super::folder::{File, Folder, line_of};
 
@@ -38,10 +38,9 @@ pub(super) fn difference(
             None => proof_difference::not_isolated(&name, connection),
         };
     }
-    let port = shown.port;
-    let opener = port.and_then(|port| meaning.opener(namespace, shown.direction, &shown.subject, &shown.peer, port));
-    match (opener, isolating.first()) {
-        (Some(object), _) => {
+    let opening = meaning.opening_for(shown.direction, &shown.subject, &shown.peer, shown.port);
+    match (opening.first(), isolating.first()) {
+        (Some(Opening { object, .. }), _) => {
             let path = format!("{}/{}", meaning.graph().folder(&name), object.file);
             proof_difference::missing(&path, &format!("{} {name}/{}", object.kind, object.name), connection)
         }

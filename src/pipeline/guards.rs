@@ -42,7 +42,7 @@ fn side(told: Diagnostic, side: &Side<'_>, own: &str, (opens, denies, way): (&st
         Side::NoPod => told,
         Side::NotIsolated => told.help(format!("{own} is not isolated, so everything passes {way}")),
         Side::Denied => told.help(format!("{own} is isolated and {denies}")),
-        Side::Opened(openers) => openers.iter().fold(told, |told, opener| match opener {
+        Side::Opened(opening) => opening.iter().fold(told, |told, opening| match opening.opener {
             Opener::Edge(edge) => edge.writings.iter().fold(told, |told, writing| told.at(writing.place, opens)),
             Opener::NameResolution => told.help(format!("name resolution {opens}")),
         }),

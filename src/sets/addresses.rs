@@ -1,6 +1,7 @@
 //! Sets of IP addresses, both families.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::str::FromStr;
 
 use ipnet::{IpNet, Ipv4Subnets, Ipv6Subnets};
 
@@ -95,5 +96,20 @@ impl Addresses {
     pub fn first(&self) -> Option<IpAddr> {
         let v4 = self.v4.first().map(|bits| IpAddr::V4(Ipv4Addr::from_bits(bits)));
         v4.or_else(|| self.v6.first().map(|bits| IpAddr::V6(Ipv6Addr::from_bits(bits))))
+    }
+}
+
+/// A text is neither an address nor a network.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("expected an address or a network such as `10.0.0.0/8`")]
+pub struct AddressesError;
+
+/// One address or one network; bits beyond its prefix do not count.
+impl FromStr for Addresses {
+    type Err = AddressesError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let net = text.parse::<IpNet>().or_else(|_| text.parse::<IpAddr>().map(IpNet::from));
+        net.map(Self::net).map_err(|_| AddressesError)
     }
 }

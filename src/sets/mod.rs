@@ -17,12 +17,12 @@ mod relation;
 mod values;
 
 pub use address_range::AddressRange;
-pub use addresses::Addresses;
+pub use addresses::{Addresses, AddressesError};
 pub use direction::{Direction, Directions};
 pub use intervals::{Bound, Intervals};
 pub use labels::{LabelKey, LabelValues, Labels, NAMESPACE_NAME};
 pub use pod::Pod;
-pub use port_range::PortRange;
+pub use port_range::{PortRange, PortRangeError};
 pub use ports::{NamedPort, Port, Ports, Protocol};
 pub use relation::{Allow, Endpoint, Peer, Relation, Relations};
 pub use values::Values;

@@ -34,7 +34,7 @@ pub(in crate::cli) struct Connections {
     to: Vec<Pattern>,
 
     /// Only on these ports: `8080`, `53/udp`, `30000-32767`, `any/tcp`
-    #[arg(long, value_name = "PORT", value_parser = connections::ports)]
+    #[arg(long, value_name = "PORT")]
     port: Vec<PortRange>,
 
     /// Also show what unnamed pods and the outside may reach or be reached by

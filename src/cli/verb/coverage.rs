@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
+use crate::cli::form::Form;
 use crate::cli::objects::Objects;
 use crate::cli::output::Output;
 use crate::cli::{DIFFERS, FINE, TROUBLE};
@@ -26,18 +27,8 @@ pub(in crate::cli) struct Coverage {
     fail_under: Option<u8>,
 
     /// How it is written
-    #[arg(long, short, value_name = "FORMAT", value_enum, default_value_t)]
-    output: Written,
-}
-
-/// How coverage is written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-enum Written {
-    /// For people
-    #[default]
-    Text,
-    /// For programs
-    Json,
+    #[arg(long, short, value_name = "FORM", value_enum, default_value_t)]
+    output: Form,
 }
 
 const EXAMPLES: &str = "\
@@ -51,8 +42,8 @@ impl Coverage {
         let Some(objects) = Objects::read(&self.objects, output) else { return TROUBLE };
         let coverage = coverage(&objects.inventory, &objects.rules);
         let code = match self.output {
-            Written::Text => output.data(&report::coverage::text(&coverage)),
-            Written::Json => output.data(&format!("{}\n", report::coverage::json(&coverage))),
+            Form::Text => output.data(&report::coverage::text(&coverage)),
+            Form::Json => output.data(&format!("{}\n", report::coverage::json(&coverage))),
         };
         let percent = coverage.totals().percent();
         match self.fail_under {

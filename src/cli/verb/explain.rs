@@ -1,9 +1,10 @@
 //! `npgen explain`: why a connection passes, or what is missing.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::Context;
 use crate::cli::TROUBLE;
+use crate::cli::form::Form;
 use crate::cli::gather::{Clusters, Gathered};
 use crate::cli::output::Output;
 use crate::explain::explain;
@@ -28,21 +29,11 @@ pub(in crate::cli) struct Explain {
     callee: String,
 
     /// How the answer is written
-    #[arg(long, short, value_name = "FORMAT", value_enum, default_value_t)]
-    output: Written,
+    #[arg(long, short, value_name = "FORM", value_enum, default_value_t)]
+    output: Form,
 
     #[command(flatten)]
     clusters: Clusters,
-}
-
-/// How an answer is written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-enum Written {
-    /// For people
-    #[default]
-    Text,
-    /// For programs
-    Json,
 }
 
 const EXAMPLES: &str = "\
@@ -62,8 +53,8 @@ impl Explain {
             Err(error) => return output.failure(&error),
         };
         match self.output {
-            Written::Text => output.data(&report::explain::text(&explanation, &gathered.sources)),
-            Written::Json => output.data(&format!("{}\n", report::explain::json(&explanation, &gathered.sources))),
+            Form::Text => output.data(&report::explain::text(&explanation, &gathered.sources)),
+            Form::Json => output.data(&format!("{}\n", report::explain::json(&explanation, &gathered.sources))),
         }
     }
 }

@@ -1,8 +1,9 @@
 //! `npgen explain-rule`: what a rule asks for and why.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde_json::{Value, json};
 
+use crate::cli::form::Form;
 use crate::cli::output::Output;
 use crate::diagnostic::rule::{self, Rule};
 use crate::diagnostic::{Nearest, nearest};
@@ -28,16 +29,6 @@ Examples:
   npgen explain-rule unknown-name
   npgen explain-rule                       lists all rules
   npgen explain-rule -o json";
-
-/// How an explanation is printed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-enum Form {
-    /// Markdown
-    #[default]
-    Text,
-    /// An object a line
-    Json,
-}
 
 impl ExplainRule {
     /// Runs the verb, and returns its exit code.

@@ -6,7 +6,8 @@ use super::edge::{CALLERS, CALLS, List};
 use super::node::{common, nodes, optional, overrides};
 use super::reader::{Fields, Reader};
 use super::tree::{
-    Edge, External, ExternalFields, File, Group, GroupFields, Namespace, NamespaceFields, Service, ServiceFields, Text,
+    Edge, External, ExternalFields, File, Group, GroupFields, Namespace, NamespaceFields, Node, Service, ServiceFields,
+    Text,
 };
 use super::{guard, keys, value};
 use crate::diagnostic::SourceId;
@@ -32,15 +33,8 @@ pub(super) fn namespaces(reader: &mut Reader<'_>, file: &Fields<'_, '_>) -> Vec<
 }
 
 fn service(reader: &mut Reader<'_>, name: Text, fields: &Fields<'_, '_>) -> Service {
-    Service {
-        name,
-        namespace: optional(reader, fields, "namespace", Reader::text),
-        fields: service_fields(reader, fields),
-        calls: edges(reader, fields, &CALLS),
-        callers: edges(reader, fields, &CALLERS),
-        common: common(reader, fields),
-        overrides: overrides(reader, fields, &keys::SERVICE, service_fields),
-    }
+    let namespace = optional(reader, fields, "namespace", Reader::text);
+    node(reader, name, namespace, fields, &keys::SERVICE, service_fields)
 }
 
 fn service_fields(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> ServiceFields {
@@ -57,14 +51,7 @@ fn service_fields(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> ServiceFi
 }
 
 fn external(reader: &mut Reader<'_>, name: Text, fields: &Fields<'_, '_>) -> External {
-    External {
-        name,
-        fields: external_fields(reader, fields),
-        calls: edges(reader, fields, &CALLS),
-        callers: edges(reader, fields, &CALLERS),
-        common: common(reader, fields),
-        overrides: overrides(reader, fields, &keys::EXTERNAL, external_fields),
-    }
+    node(reader, name, (), fields, &keys::EXTERNAL, external_fields)
 }
 
 fn external_fields(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> ExternalFields {
@@ -78,15 +65,8 @@ fn external_fields(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> External
 }
 
 fn group(reader: &mut Reader<'_>, name: Text, fields: &Fields<'_, '_>) -> Group {
-    Group {
-        name,
-        namespace: optional(reader, fields, "namespace", Reader::one_or_more_texts),
-        fields: group_fields(reader, fields),
-        calls: edges(reader, fields, &CALLS),
-        callers: edges(reader, fields, &CALLERS),
-        common: common(reader, fields),
-        overrides: overrides(reader, fields, &keys::GROUP, group_fields),
-    }
+    let namespace = optional(reader, fields, "namespace", Reader::one_or_more_texts);
+    node(reader, name, namespace, fields, &keys::GROUP, group_fields)
 }
 
 fn group_fields(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> GroupFields {
@@ -101,14 +81,7 @@ fn group_fields(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> GroupFields
 }
 
 fn namespace(reader: &mut Reader<'_>, name: Text, fields: &Fields<'_, '_>) -> Namespace {
-    Namespace {
-        name,
-        fields: namespace_fields(reader, fields),
-        calls: edges(reader, fields, &CALLS),
-        callers: edges(reader, fields, &CALLERS),
-        common: common(reader, fields),
-        overrides: overrides(reader, fields, &keys::NAMESPACE, namespace_fields),
-    }
+    node(reader, name, (), fields, &keys::NAMESPACE, namespace_fields)
 }
 
 fn namespace_fields(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> NamespaceFields {
@@ -118,6 +91,26 @@ fn namespace_fields(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Namespa
         stage: optional(reader, fields, "stage", value::stage),
         isolate: optional(reader, fields, "isolate", value::isolate),
         resolve: optional(reader, fields, "resolve", Reader::boolean),
+    }
+}
+
+/// A node of a kind, whose fields `read` knows.
+fn node<F, N>(
+    reader: &mut Reader<'_>,
+    name: Text,
+    namespace: N,
+    fields: &Fields<'_, '_>,
+    kind: &'static keys::Kind,
+    read: impl Fn(&mut Reader<'_>, &Fields<'_, '_>) -> F,
+) -> Node<F, N> {
+    Node {
+        name,
+        namespace,
+        fields: read(reader, fields),
+        calls: edges(reader, fields, &CALLS),
+        callers: edges(reader, fields, &CALLERS),
+        common: common(reader, fields),
+        overrides: overrides(reader, fields, kind, read),
     }
 }
 

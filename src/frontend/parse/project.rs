@@ -6,12 +6,11 @@ use super::keys;
 use super::node::{nodes, optional};
 use super::reader::{Fields, Reader, Value};
 use super::tree::{
-    Cluster, Flavor, LintLevel, NameDefinition, NameEntry, NameSource, NameTable, Paths, Profile, Project, Spanned,
-    Text,
+    Cluster, Flavor, NameDefinition, NameEntry, NameSource, NameTable, Paths, Profile, Project, Spanned, Text,
 };
 use super::{guard, intents, value};
-use crate::diagnostic::nearest;
 use crate::diagnostic::rule::{language_version, missing_key, not_built_yet, unknown_flavor};
+use crate::diagnostic::{Level, nearest};
 
 /// The language that this npgen reads.
 const LANGUAGE: i64 = 1;
@@ -95,7 +94,7 @@ fn paths(reader: &mut Reader<'_>, key: &str, value: &Value<'_>) -> Option<Paths>
     })
 }
 
-fn lints(reader: &mut Reader<'_>, key: &str, value: &Value<'_>) -> Option<Vec<(Text, Spanned<LintLevel>)>> {
+fn lints(reader: &mut Reader<'_>, key: &str, value: &Value<'_>) -> Option<Vec<(Text, Spanned<Level>)>> {
     let table = reader.table(key, value)?;
     let mut lints = Vec::with_capacity(table.len());
     for (lint, level) in table {

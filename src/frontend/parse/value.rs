@@ -4,11 +4,11 @@ use toml::de::DeValue;
 
 use super::reader::{Reader, Value, type_name};
 use super::tree::{
-    Fallback, Isolate, LabelValue, LintLevel, NamespaceLabel, NamespaceLabels, Port, Ports, Required, Selector,
-    Spanned, Stage, Text,
+    Fallback, Isolate, LabelValue, NamespaceLabel, NamespaceLabels, Port, Ports, Required, Selector, Spanned, Stage,
+    Text,
 };
-use crate::diagnostic::nearest;
 use crate::diagnostic::rule::{unknown_isolate, unknown_value, wrong_type};
+use crate::diagnostic::{Level, nearest};
 
 /// `pods`: a table of labels, or a string in kubectl's syntax.
 pub(super) fn selector(reader: &mut Reader<'_>, key: &str, value: &Value<'_>) -> Option<Spanned<Selector>> {
@@ -136,10 +136,8 @@ pub(super) fn stage(reader: &mut Reader<'_>, key: &str, value: &Value<'_>) -> Op
 }
 
 /// The level of a lint.
-pub(super) fn lint_level(reader: &mut Reader<'_>, key: &str, value: &Value<'_>) -> Option<Spanned<LintLevel>> {
-    const WORDS: [(&str, LintLevel); 3] =
-        [("off", LintLevel::Off), ("warn", LintLevel::Warn), ("error", LintLevel::Error)];
-    one_of(reader, key, value, &WORDS)
+pub(super) fn lint_level(reader: &mut Reader<'_>, key: &str, value: &Value<'_>) -> Option<Spanned<Level>> {
+    one_of(reader, key, value, &Level::WORDS)
 }
 
 /// `require`: keys that every edge must have.

@@ -9,7 +9,7 @@ use crate::frontend::parse::tree::File;
 use crate::graph::{Edge, End, GroupId, GroupNamespaces, Namespace};
 use crate::sets::{Direction, Labels};
 
-use super::extent::{Extent, ports};
+use super::extent::Extent;
 use super::governed::Namespaces;
 use super::names::Names;
 
@@ -87,7 +87,7 @@ fn holds(answer: &Edge, edge: &Edge, direction: Direction, names: Names<'_>) -> 
         Direction::Egress => Extent::of_callee(&edge.callee, names),
         Direction::Ingress => Extent::of_caller(&edge.caller, names),
     };
-    ports(&edge.ports).is_subset(&ports(&answer.ports)) && far(answer).contains(&far(edge))
+    edge.ports.to_ports().is_subset(&answer.ports.to_ports()) && far(answer).contains(&far(edge))
 }
 
 /// A group has halves only in namespaces of the owner of its file.

@@ -1,9 +1,9 @@
 //! How far an end reaches: the pods and addresses that it stands for, to hold two ends against each other.
 
-use crate::graph::{EdgePorts, End};
+use crate::graph::End;
 use crate::profile::StandsFor;
 use crate::profile::special::{EVERY_ADDRESS, NOT_PUBLIC, PUBLIC};
-use crate::sets::{Addresses, Labels, Ports};
+use crate::sets::{Addresses, Labels};
 
 use super::names::Names;
 
@@ -95,13 +95,5 @@ impl Extent {
             || other.everyone
             || other.pods.iter().any(meet)
             || !self.addresses.intersect(&other.addresses).is_empty()
-    }
-}
-
-/// The ports of an edge as a set.
-pub(super) fn ports(ports: &EdgePorts) -> Ports {
-    match ports {
-        EdgePorts::Every => Ports::all(),
-        EdgePorts::Listed(ranges) => ranges.iter().fold(Ports::none(), |all, range| all.union(&range.to_ports())),
     }
 }

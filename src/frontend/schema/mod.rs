@@ -159,7 +159,7 @@ impl Definitions {
             Takes::Ports => value::ports(),
             Takes::OneOrMorePorts => value::one_or_more_ports(),
             Takes::Networks => value::list(&value::network()),
-            Takes::LintLevels => value::by_lint(&value::one_of(&crate::diagnostic::Level::NAMES)),
+            Takes::LintLevels => value::by_lint(&value::one_of(&crate::diagnostic::Level::WORDS.map(|(word, _)| word))),
             Takes::Reasons => value::by_lint(&value::words()),
             Takes::Headers => value::headers(),
             Takes::Anything => json!({ "type": "object" }),

@@ -7,7 +7,7 @@ use crate::explain::{Cause, Explanation, Extent, Missing, Side};
 use crate::verify::meaning::{Opener, Opening};
 use crate::verify::sides::Connections;
 
-use super::wording::{owner, peer, place, ports};
+use super::wording::{owner, peer, ports};
 
 /// The answer as one object.
 ///
@@ -67,7 +67,7 @@ fn opened(opening: &Opening<'_>, sources: &Sources) -> Value {
         Opener::NameResolution => ("name-resolution", Vec::new()),
         Opener::Edge(edge) => {
             let writing = edge.writings.iter().map(|writing| {
-                json!({ "place": place(sources, writing.place), "owner": owner(edge, writing), "why": writing.why.as_deref() })
+                json!({ "place": sources.line_of(writing.place), "owner": owner(edge, writing), "why": writing.why.as_deref() })
             });
             ("edge", writing.collect())
         }
@@ -84,7 +84,7 @@ fn opened(opening: &Opening<'_>, sources: &Sources) -> Value {
 fn way_out(missing: &Missing, sources: &Sources) -> Value {
     json!({
         "table": missing.table,
-        "place": place(sources, missing.place),
+        "place": sources.line_of(missing.place),
         "list": missing.list,
         "entry": missing.entry,
         "declare": missing.declare,

@@ -6,7 +6,7 @@ use crate::diagnostic::Sources;
 use crate::explain::{Cause, Explanation, Extent, Missing, Side};
 use crate::verify::meaning::{Opener, Opening};
 
-use super::wording::{connections, owner, place, ports};
+use super::wording::{connections, owner, ports};
 
 /// The answer, a line for the whole and an indented paragraph for each side.
 pub fn text(explanation: &Explanation<'_>, sources: &Sources) -> String {
@@ -57,7 +57,7 @@ fn opened(text: &mut String, opening: &Opening<'_>, sources: &Sources) {
         Opener::NameResolution => line(text, 2, &format!("name resolution: {policy}")),
         Opener::Edge(edge) => {
             for writing in &edge.writings {
-                let mut said = place(sources, writing.place);
+                let mut said = sources.line_of(writing.place);
                 if let Some(owner) = owner(edge, writing) {
                     // Writing into a string can't fail.
                     let _ = write!(said, " ({owner})");
@@ -74,7 +74,7 @@ fn opened(text: &mut String, opening: &Opening<'_>, sources: &Sources) {
 
 fn way_out(text: &mut String, missing: &Missing, sources: &Sources) {
     let Missing { table, place: declared, list, entry, declare } = missing;
-    line(text, 1, &format!("to open it, add to `{list}` of {table} ({}):", place(sources, *declared)));
+    line(text, 1, &format!("to open it, add to `{list}` of {table} ({}):", sources.line_of(*declared)));
     line(text, 2, entry);
     if let Some(table) = declare {
         line(text, 1, "and to the same file:");

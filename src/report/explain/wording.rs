@@ -1,17 +1,8 @@
 //! Ends, ports and edges in the words of both formats.
 
-use crate::diagnostic::{Place, Sources};
 use crate::graph::{Edge, Writing};
 use crate::sets::{Peer, PortRange, Ports};
 use crate::verify::sides::Connections;
-
-/// A place as `FILE:LINE`.
-pub(super) fn place(sources: &Sources, place: Place) -> String {
-    let Some(source) = sources.get(place.source) else { return String::new() };
-    let start = usize::try_from(place.start).unwrap_or(usize::MAX);
-    let line = 1 + source.text.bytes().take(start).filter(|byte| *byte == b'\n').count();
-    format!("{}:{line}", source.path)
-}
 
 /// A set of things: pods by label, addresses as networks.
 pub(super) fn peer(peer: &Peer) -> String {

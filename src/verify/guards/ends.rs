@@ -43,13 +43,15 @@ impl<'m, 'g> Ends<'m, 'g> {
 
     /// Who calls, without the exceptions, on the ports of the guard.
     pub(super) fn callers(&self, guard: &Guard) -> Vec<End> {
-        let ports = guard.ports.as_ref().map_or_else(Ports::all, ports);
+        let ports = guard.ports.as_ref().map_or_else(Ports::all, EdgePorts::to_ports);
         self.picked(&guard.from, &guard.except, Meaning::calling, |_| ports.clone())
     }
 
     /// Who is called, without the exceptions, each on the ports that it was written with.
     pub(super) fn callees(&self, guard: &Guard) -> Vec<End> {
-        self.picked(&guard.to, &guard.except, Meaning::called, |end| end.ports.as_ref().map_or_else(Ports::all, ports))
+        self.picked(&guard.to, &guard.except, Meaning::called, |end| {
+            end.ports.as_ref().map_or_else(Ports::all, EdgePorts::to_ports)
+        })
     }
 
     fn picked(
@@ -101,11 +103,4 @@ fn ambiguous(meaning: &Meaning<'_>) -> Vec<Labels> {
 
 fn without(peer: Peer, others: &[Peer]) -> Vec<Peer> {
     others.iter().fold(vec![peer], |left, other| left.iter().flat_map(|peer| peer.minus(other)).collect())
-}
-
-fn ports(ports: &EdgePorts) -> Ports {
-    match ports {
-        EdgePorts::Every => Ports::all(),
-        EdgePorts::Listed(ranges) => ranges.iter().fold(Ports::none(), |all, range| all.union(&range.to_ports())),
-    }
 }

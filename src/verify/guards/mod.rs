@@ -14,7 +14,7 @@ use crate::graph::{Graph, Guard, Must, Stage};
 use crate::sets::{Direction, Endpoint, Port};
 
 use super::compare::OutOfBudget;
-use super::meaning::{Meaning, Opener};
+use super::meaning::{Meaning, Opening};
 use super::sides::{Connections, Sides};
 use ends::Ends;
 
@@ -43,7 +43,7 @@ pub enum Side<'g> {
     /// The pod is not isolated in this direction.
     NotIsolated,
     /// These let it through.
-    Opened(Vec<Opener<'g>>),
+    Opened(Vec<Opening<'g>>),
     /// The pod is isolated, and nothing lets it through.
     Denied,
 }
@@ -96,8 +96,8 @@ fn explained<'g>(guard: &'g Guard, meaning: &Meaning<'g>, sides: &Sides, found: 
     let said = |direction, own: &Endpoint, far: &Endpoint| match own {
         Endpoint::Pod(pod) if !sides.is_isolated(direction, pod) => Side::NotIsolated,
         Endpoint::Pod(pod) => {
-            let openers = meaning.openers(direction, pod, far, port);
-            if openers.is_empty() { Side::Denied } else { Side::Opened(openers) }
+            let opening = meaning.opening_for(direction, pod, far, port);
+            if opening.is_empty() { Side::Denied } else { Side::Opened(opening) }
         }
         Endpoint::Address(_) | Endpoint::Entity(_) => Side::NoPod,
     };

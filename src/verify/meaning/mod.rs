@@ -11,15 +11,15 @@ mod calls;
 mod half;
 mod isolation;
 mod names;
-mod openers;
+mod opening;
 mod peers;
 #[cfg(test)]
 mod tests;
 
 use crate::graph::{Edge, End, Graph, GroupId, NamespaceId, Prefix, ServiceId};
-use crate::sets::{Allow, Direction, Directions, Endpoint, Labels, Peer, Pod, Port, Relations};
+use crate::sets::{Allow, Direction, Directions, Labels, Peer, Relations};
 
-pub use openers::{Opener, Opening};
+pub use opening::{Opener, Opening};
 
 use bearer::{Bearer, Bearers};
 use bound::Bound;
@@ -145,27 +145,6 @@ impl<'g> Meaning<'g> {
         }
         objects.sort();
         objects
-    }
-
-    /// The object of a namespace that must let a connection pass, if any must: for a person who asks why it is meant.
-    pub fn opener(
-        &self,
-        namespace: NamespaceId,
-        direction: Direction,
-        subject: &Pod,
-        peer: &Endpoint,
-        port: Port,
-    ) -> Option<MeantObject> {
-        let passes =
-            |allow: &Allow| allow.subject.contains(subject) && allow.peer.contains(peer) && allow.ports.contains(port);
-        let opens = |end: &End, bound: &Bound| {
-            bound.directions.contains(direction) && self.opened(end, &bound.subject, direction).iter().any(passes)
-        };
-        let mut bearers = self.bearers.of_namespace(self.graph, namespace);
-        let opener = bearers.find_map(|bearer| {
-            self.bound(namespace, &bearer).into_iter().find(|bound| opens(&bearer.end, bound)).map(|bound| bound.object)
-        })?;
-        Some(MeantObject::policy(&self.graph.prefix, opener))
     }
 
     /// Which edges make a rule, for all edges of the graph at once.

@@ -13,10 +13,10 @@ pub use edge::{Edge, EdgeDetail, HeaderValue, Http};
 pub use guard::{Guard, GuardEnd};
 pub use node::{
     Common, External, ExternalFields, Fallback, File, Group, GroupFields, Isolate, Namespace, NamespaceFields,
-    NamespaceLabel, NamespaceLabels, Override, Service, ServiceFields, Stage,
+    NamespaceLabel, NamespaceLabels, Node, Override, Service, ServiceFields, Stage,
 };
 pub use project::{
-    Cluster, Flavor, LintLevel, NameDefinition, NameEntry, NameSource, NameTable, Paths, Profile, Project, Required,
+    Cluster, Flavor, NameDefinition, NameEntry, NameSource, NameTable, Paths, Profile, Project, Required,
 };
 
 /// A value and where it was written.

@@ -42,6 +42,38 @@ impl File {
     }
 }
 
+/// A table under a name, which is a node of the graph: `F` are the fields of its kind, `N` what its kind may have under
+/// `namespace`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Node<F, N = ()> {
+    /// Its name.
+    pub name: Text,
+    /// `namespace`, for a kind that lives in one.
+    pub namespace: N,
+    /// The fields that `in` can replace.
+    pub fields: F,
+    /// `calls`
+    pub calls: Vec<Edge>,
+    /// `callers`
+    pub callers: Vec<Edge>,
+    /// What every node may have; `tags`, `meta` and `allow` can be replaced too.
+    pub common: Common,
+    /// `in`: by cluster, the fields that differ there.
+    pub overrides: Vec<Override<F>>,
+}
+
+/// `[services.NAME]`
+pub type Service = Node<ServiceFields, Option<Text>>;
+
+/// `[externals.NAME]`
+pub type External = Node<ExternalFields>;
+
+/// `[groups.NAME]`; `namespace` is one or a list.
+pub type Group = Node<GroupFields, Option<Spanned<Vec<Text>>>>;
+
+/// `[namespaces.NAME]`
+pub type Namespace = Node<NamespaceFields>;
+
 /// What every node may have.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Common {
@@ -53,25 +85,6 @@ pub struct Common {
     pub meta: Option<Arc<serde_json::Value>>,
     /// `allow`: lints that are silent here, each with its reason.
     pub allow: Vec<(Text, Text)>,
-}
-
-/// `[services.NAME]`
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Service {
-    /// Its name.
-    pub name: Text,
-    /// `namespace`
-    pub namespace: Option<Text>,
-    /// The fields that `in` can replace.
-    pub fields: ServiceFields,
-    /// `calls`
-    pub calls: Vec<Edge>,
-    /// `callers`
-    pub callers: Vec<Edge>,
-    /// What every node may have; `tags`, `meta` and `allow` can be replaced too.
-    pub common: Common,
-    /// `in`: by cluster, the fields that differ there.
-    pub overrides: Vec<Override<ServiceFields>>,
 }
 
 /// What differs in one cluster: each field that is given replaces that of the node.
@@ -110,23 +123,6 @@ pub struct ServiceFields {
     pub fallback: Option<Spanned<Vec<Spanned<Fallback>>>>,
 }
 
-/// `[externals.NAME]`
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct External {
-    /// Its name.
-    pub name: Text,
-    /// The fields that `in` can replace.
-    pub fields: ExternalFields,
-    /// `calls`
-    pub calls: Vec<Edge>,
-    /// `callers`
-    pub callers: Vec<Edge>,
-    /// What every node may have.
-    pub common: Common,
-    /// `in`: by cluster, the fields that differ there.
-    pub overrides: Vec<Override<ExternalFields>>,
-}
-
 /// The fields of an external, save its edges.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ExternalFields {
@@ -140,25 +136,6 @@ pub struct ExternalFields {
     pub ports: Option<Spanned<Ports>>,
     /// `fallback`
     pub fallback: Option<Spanned<Vec<Spanned<Fallback>>>>,
-}
-
-/// `[groups.NAME]`
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Group {
-    /// Its name.
-    pub name: Text,
-    /// `namespace`, one or a list.
-    pub namespace: Option<Spanned<Vec<Text>>>,
-    /// The fields that `in` can replace.
-    pub fields: GroupFields,
-    /// `calls`
-    pub calls: Vec<Edge>,
-    /// `callers`
-    pub callers: Vec<Edge>,
-    /// What every node may have.
-    pub common: Common,
-    /// `in`: by cluster, the fields that differ there.
-    pub overrides: Vec<Override<GroupFields>>,
 }
 
 /// The fields of a group, save its namespaces by name and its edges.
@@ -176,23 +153,6 @@ pub struct GroupFields {
     pub resolve: Option<Spanned<bool>>,
     /// `fallback`
     pub fallback: Option<Spanned<Vec<Spanned<Fallback>>>>,
-}
-
-/// `[namespaces.NAME]`
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Namespace {
-    /// Its name.
-    pub name: Text,
-    /// The fields that `in` can replace.
-    pub fields: NamespaceFields,
-    /// `calls`
-    pub calls: Vec<Edge>,
-    /// `callers`
-    pub callers: Vec<Edge>,
-    /// What every node may have.
-    pub common: Common,
-    /// `in`: by cluster, the fields that differ there.
-    pub overrides: Vec<Override<NamespaceFields>>,
 }
 
 /// The fields of a namespace, save its edges.

@@ -1,7 +1,7 @@
 //! `npgen.toml`.
 
 use super::{Guard, Isolate, Namespace, Ports, Selector, Spanned, Text};
-use crate::diagnostic::Place;
+use crate::diagnostic::{Level, Place};
 
 /// `npgen.toml`. What is left out is `None` or empty; the defaults are filled in when names are resolved.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub struct Project {
     /// `[paths]`
     pub paths: Paths,
     /// `[lints]`
-    pub lints: Vec<(Text, Spanned<LintLevel>)>,
+    pub lints: Vec<(Text, Spanned<Level>)>,
     /// `[defaults] pods`
     pub default_pods: Option<Spanned<Selector>>,
     /// `[defaults] isolate`
@@ -66,17 +66,6 @@ pub struct Paths {
     pub out: Option<Text>,
     /// `templates`
     pub templates: Option<Text>,
-}
-
-/// The level of a lint.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LintLevel {
-    /// `"off"`
-    Off,
-    /// `"warn"`
-    Warn,
-    /// `"error"`
-    Error,
 }
 
 /// `[profile]`, and the same keys in `[clusters.NAME]`.

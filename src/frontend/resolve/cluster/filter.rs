@@ -2,8 +2,8 @@
 
 use super::Elsewhere;
 use super::elsewhere::is_in;
-use super::overrides::replace;
-use crate::frontend::parse::tree::{Edge, External, File, Group, Namespace, Service};
+use super::overrides::{Fields, replace};
+use crate::frontend::parse::tree::{Edge, File, Group, Node};
 
 /// One file: without the nodes and edges that are elsewhere, and the others as they are here.
 pub(super) fn file(file: &File, cluster: &str, elsewhere: &Elsewhere) -> File {
@@ -18,16 +18,17 @@ pub(super) fn file(file: &File, cluster: &str, elsewhere: &Elsewhere) -> File {
         source: file.source,
         namespace: file.namespace.clone().filter(|namespace| !elsewhere.has_namespace(&namespace.value)),
         owner: file.owner.clone(),
-        services: services.map(|node| service(node, cluster)).collect(),
-        externals: externals.map(|node| external(node, cluster)).collect(),
-        groups: groups.map(|node| group(node, cluster, elsewhere)).collect(),
-        namespaces: namespaces.map(|node| namespace(node, cluster)).collect(),
+        services: services.map(|service| node(service, cluster)).collect(),
+        externals: externals.map(|external| node(external, cluster)).collect(),
+        groups: groups.map(|written| group(written, cluster, elsewhere)).collect(),
+        namespaces: namespaces.map(|namespace| node(namespace, cluster)).collect(),
         guards: guards.cloned().collect(),
     }
 }
 
-fn service(node: &Service, cluster: &str) -> Service {
-    let mut here = Service {
+/// A node with what is written for this cluster in the place of its own fields, and without the edges of others.
+fn node<F: Fields + Clone, N: Clone>(node: &Node<F, N>, cluster: &str) -> Node<F, N> {
+    let mut here = Node {
         name: node.name.clone(),
         namespace: node.namespace.clone(),
         fields: node.fields.clone(),
@@ -40,46 +41,11 @@ fn service(node: &Service, cluster: &str) -> Service {
     here
 }
 
-fn external(node: &External, cluster: &str) -> External {
-    let mut here = External {
-        name: node.name.clone(),
-        fields: node.fields.clone(),
-        calls: edges(&node.calls, cluster),
-        callers: edges(&node.callers, cluster),
-        common: node.common.clone(),
-        overrides: Vec::new(),
-    };
-    replace(&mut here.fields, &mut here.common, &node.overrides, cluster);
-    here
-}
-
-fn group(node: &Group, cluster: &str, elsewhere: &Elsewhere) -> Group {
-    let mut here = Group {
-        name: node.name.clone(),
-        namespace: node.namespace.clone(),
-        fields: node.fields.clone(),
-        calls: edges(&node.calls, cluster),
-        callers: edges(&node.callers, cluster),
-        common: node.common.clone(),
-        overrides: Vec::new(),
-    };
+fn group(written: &Group, cluster: &str, elsewhere: &Elsewhere) -> Group {
+    let mut here = node(written, cluster);
     if let Some(listed) = &mut here.namespace {
         listed.value.retain(|name| !elsewhere.has_namespace(&name.value));
     }
-    replace(&mut here.fields, &mut here.common, &node.overrides, cluster);
-    here
-}
-
-fn namespace(node: &Namespace, cluster: &str) -> Namespace {
-    let mut here = Namespace {
-        name: node.name.clone(),
-        fields: node.fields.clone(),
-        calls: edges(&node.calls, cluster),
-        callers: edges(&node.callers, cluster),
-        common: node.common.clone(),
-        overrides: Vec::new(),
-    };
-    replace(&mut here.fields, &mut here.common, &node.overrides, cluster);
     here
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Place;
 use crate::diagnostic::rule::{http_may_be_undone, http_undone};
-use crate::frontend::resolve::extent::{Extent, ports};
+use crate::frontend::resolve::extent::Extent;
 use crate::frontend::resolve::names::Names;
 use crate::graph::{Edge, End, Widening};
 
@@ -30,10 +30,10 @@ pub(super) fn check(conditional: &[Conditional], edges: &[Edge], names: Names<'_
     for Conditional { http, edge } in conditional {
         let callee = Extent::of_callee(&edge.callee, names);
         let caller = Extent::of_caller(&edge.caller, names);
-        let wanted = ports(&edge.ports);
+        let wanted = edge.ports.to_ports();
         let same_pods = |end: &End| *end == edge.callee || Extent::of_callee(end, names).meets(&callee);
         let others = plain.iter().filter(|(end, _)| same_pods(end)).flat_map(|(_, edges)| edges);
-        let others = others.filter(|other| !ports(&other.ports).intersect(&wanted).is_empty());
+        let others = others.filter(|other| !other.ports.to_ports().intersect(&wanted).is_empty());
         let mut met = None;
         let mut undone = None;
         for other in others {

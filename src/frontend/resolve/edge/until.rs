@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::diagnostic::Place;
 use crate::diagnostic::rule::expires_soon;
 use crate::frontend::parse::tree::Date;
-use crate::frontend::resolve::extent::{Extent, ports};
+use crate::frontend::resolve::extent::Extent;
 use crate::frontend::resolve::names::Names;
 use crate::graph::{Edge, End, LeftOut, Why};
 
@@ -84,7 +84,7 @@ fn covering(edge: &Edge, expiring: &Expiring, edges: &[Edge], wide: &[&Edge], na
     let (caller, callee) = (Extent::of_caller(&edge.caller, names), Extent::of_callee(&edge.callee, names));
     let opens = |other: &&Edge| {
         first_place(other) != Some(expiring.edge)
-            && ports(&edge.ports).is_subset(&ports(&other.ports))
+            && edge.ports.to_ports().is_subset(&other.ports.to_ports())
             && (other.caller == edge.caller || Extent::of_caller(&other.caller, names).contains(&caller))
             && (other.callee == edge.callee || Extent::of_callee(&other.callee, names).contains(&callee))
     };

@@ -10,7 +10,9 @@ use crate::graph::{
     EdgePorts, End, External, ExternalId, Group, GroupId, GroupNamespaces, Namespace, Resolver, Service, ServiceId,
 };
 use crate::profile::{Name, Profile, StandsFor, dns_preset};
-use crate::sets::{Addresses, LabelKey, LabelValues, Peer, PortRange, Ports, Protocol, Relation, Values};
+use crate::sets::{
+    Addresses, Endpoint, LabelKey, LabelValues, Peer, Port, PortRange, Ports, Protocol, Relation, Values,
+};
 
 const SHOP: NamespaceId = NamespaceId(0);
 const TOOLS: NamespaceId = NamespaceId(1);
@@ -360,9 +362,10 @@ fn the_object_that_opens_a_connection_is_known() {
     let sample = |labels: Labels| labels.sample();
     let (cart, front) = (sample(pods(Some("shop"), "cart")), Endpoint::Pod(sample(pods(Some("web"), "front"))));
     let opener = |port| {
-        let port = Port::Transport(Protocol::Tcp, port);
-        meaning.opener(SHOP, Direction::Ingress, &cart, &front, port).map(|object| object.name)
+        let port = Some(Port::Transport(Protocol::Tcp, port));
+        let opening = meaning.opening_for(Direction::Ingress, &cart, &front, port);
+        opening.iter().map(Opening::file).collect::<Vec<_>>()
     };
-    assert_eq!(opener(80).as_deref(), Some("npgen-cart"));
-    assert_eq!(opener(81), None);
+    assert_eq!(opener(80), ["shop/cart.yaml"]);
+    assert!(opener(81).is_empty());
 }
