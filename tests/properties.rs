@@ -21,8 +21,7 @@ use std::ffi::OsString;
 
 use npgen::backend::{Kubernetes, OutFile};
 use npgen::cli;
-use proptest::prelude::Strategy;
-use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner};
+use proptest::test_runner::TestCaseError;
 
 use world::build::{Built, build};
 use world::meaning::{self, Leave};
@@ -31,35 +30,8 @@ use world::packets::{MOST, World};
 use world::project::{Direction, NAMESPACES, Project};
 use world::toml::{Files, Order, write};
 use world::traits::Traits;
+use world::trial::{cases, holds_for_all, holds_for_some, least_with_a_trait};
 use world::{broken, disk, oracle, strategy};
-
-/// How many projects a property is tried on where the environment does not say.
-const CASES: u32 = 200;
-
-/// Of how many projects one at least must have each trait that makes projects hard.
-const TRAIT_IN: u32 = 3;
-
-fn cases() -> u32 {
-    std::env::var("NPGEN_CASES").map_or(CASES, |cases| cases.parse().expect("NPGEN_CASES is a number"))
-}
-
-/// Tries a property, on the same projects in every run, and shows the smallest project for which it does not hold.
-fn holds_for_all<S: Strategy>(strategy: &S, property: impl Fn(S::Value) -> Result<(), TestCaseError>) {
-    holds_for_some(cases(), strategy, property);
-}
-
-fn holds_for_some<S: Strategy>(cases: u32, strategy: &S, property: impl Fn(S::Value) -> Result<(), TestCaseError>) {
-    let config = Config {
-        cases,
-        rng_seed: RngSeed::Fixed(20),
-        failure_persistence: None,
-        max_shrink_iters: 2_000,
-        ..Config::default()
-    };
-    if let Err(error) = TestRunner::new(config).run(strategy, property) {
-        panic!("{error}");
-    }
-}
 
 #[track_caller]
 fn must_build(built: &Built) -> Result<(), TestCaseError> {
@@ -75,12 +47,11 @@ fn valid_projects_build_and_mean_what_they_say() {
         traits.borrow_mut().count(&project);
         let files = write(&project, Order::AS_IT_IS);
         let built = build(&files, &Kubernetes);
-        must_build(&built).map_err(|error| TestCaseError::fail(format!("{error}\n{files:#?}")))?;
+        must_build(&built).map_err(|error| TestCaseError::fail(format!("{error}\n{files}")))?;
         for namespace in NAMESPACES.iter().take(project.namespaces.len()) {
             for direction in Direction::BOTH {
-                let world = same_verdicts(&project, &built.files, namespace, direction).map_err(|error| {
-                    TestCaseError::fail(format!("{error}\n{}{}", files.npgen, show(&files.intents)))
-                })?;
+                let world = same_verdicts(&project, &built.files, namespace, direction)
+                    .map_err(|error| TestCaseError::fail(format!("{error}\n{files}")))?;
                 largest.replace_with(|largest| world.size().max(*largest));
             }
         }
@@ -88,7 +59,7 @@ fn valid_projects_build_and_mean_what_they_say() {
     });
     println!("of {} projects: {}; the largest closed world had {} packets", cases(), traits.borrow(), largest.borrow());
     assert!(*largest.borrow() < MOST, "a closed world is too large to be tried whole");
-    traits.borrow().assert_each(usize::try_from(cases() / TRAIT_IN).expect("few"));
+    traits.borrow().assert_each(least_with_a_trait());
 }
 
 /// Holds what the policies of a namespace let pass against what the project says, packet by packet.
@@ -168,11 +139,7 @@ fn a_mistake_is_reported_and_nothing_is_written() {
     holds_for_all(&broken::wrong_projects(), |files| {
         let (code, said) = build_on_disk(&files)?;
         let reported = code == 2 && said.contains("error");
-        if reported {
-            Ok(())
-        } else {
-            Err(TestCaseError::fail(format!("exit {code}\n{said}\n{}", show(&files.intents))))
-        }
+        if reported { Ok(()) } else { Err(TestCaseError::fail(format!("exit {code}\n{said}\n{files}"))) }
     });
 }
 
@@ -207,9 +174,4 @@ fn build_on_disk(files: &Files) -> Result<(u8, String), TestCaseError> {
         2 if untouched => Ok((code, said)),
         _ => Err(TestCaseError::fail(format!("exit {code}, nothing written: {untouched}\n{said}"))),
     }
-}
-
-fn show(files: &[(String, String)]) -> String {
-    let files: Vec<String> = files.iter().map(|(path, text)| format!("# {path}\n{text}")).collect();
-    files.concat()
 }

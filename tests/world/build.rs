@@ -11,7 +11,7 @@ use npgen::{frontend, pipeline};
 use super::toml::Files;
 
 /// The day on which the projects are read.
-const TODAY: Date = Date { year: 2027, month: 3, day: 15 };
+pub(crate) const TODAY: Date = Date { year: 2027, month: 3, day: 15 };
 
 /// What came of a project.
 pub(crate) struct Built {

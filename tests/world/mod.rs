@@ -18,6 +18,8 @@ pub(crate) mod oracle;
 pub(crate) mod packets;
 pub(crate) mod palette;
 pub(crate) mod project;
+pub(crate) mod reading;
 pub(crate) mod strategy;
 pub(crate) mod toml;
 pub(crate) mod traits;
+pub(crate) mod trial;

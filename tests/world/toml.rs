@@ -1,5 +1,7 @@
 //! A project, written down.
 
+use std::fmt;
+
 use super::project::{
     Called, Declared, Directions, Dns, Edge, End, Must, NAMESPACES, Ports, Project, Protocol, Selector,
 };
@@ -10,6 +12,14 @@ pub(crate) struct Files {
     pub(crate) npgen: String,
     /// The paths below `intents/` and the texts, in the order in which they are to be read.
     pub(crate) intents: Vec<(String, String)>,
+}
+
+/// Each file under its path.
+impl fmt::Display for Files {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(out, "# npgen.toml\n{}", self.npgen)?;
+        self.intents.iter().try_for_each(|(path, text)| writeln!(out, "# intents/{path}\n{text}"))
+    }
 }
 
 /// In which order the things are written whose order has no meaning.
