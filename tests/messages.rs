@@ -97,8 +97,8 @@ fn messages_of(case: &Path) -> String {
     let manifests: Vec<SourceId> =
         listed(&case.join("manifests")).iter().map(|path| add(&mut sources, case, path)).collect();
     let inventory = judged(&sources, &manifests, &mut found);
-    for cluster in resolved.iter().flat_map(|resolved| &resolved.clusters) {
-        frontend::lint::manifests::check(&cluster.graph, &inventory, &mut found);
+    if let Some(resolved) = resolved {
+        frontend::lint::manifests::check(&resolved.clusters, &inventory, &mut found);
     }
     text::render(found, &sources)
 }

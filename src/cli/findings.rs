@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::output::Output;
 use crate::diagnostic::{Place, Sources};
+use crate::frontend::Cluster;
 use crate::graph::{Edge, EdgePorts, End, Graph, ServiceId, Why, Widening};
 use crate::sets::Protocol;
 use crate::verify::meaning::{Meaning, RuleMakers};
 
 /// Says all of it, cluster by cluster.
-pub(super) fn tell(clusters: &[Graph], sources: &Sources, output: &mut Output<'_>) {
-    for graph in clusters {
+pub(super) fn tell(clusters: &[Cluster], sources: &Sources, output: &mut Output<'_>) {
+    for Cluster { graph, .. } in clusters {
         let makers = Meaning::new(graph).rule_makers();
         let mut teller = Teller { graph, sources, makers: &makers, output };
         teller.left_out();
@@ -60,9 +61,14 @@ impl Teller<'_, '_> {
     }
 
     fn widened(&mut self) {
+        let sources = self.sources;
         for widening in [Widening::L4, Widening::Pods, Widening::Cidr, Widening::Internet] {
-            let edges = self.graph.edges.iter().filter(|edge| edge.widened().contains(&widening));
-            self.places(&format!("opens more than was meant: {widening}"), first_places(edges));
+            let edges = self.graph.edges.iter();
+            let widened = edges.filter_map(|edge| Some((edge.writings.first()?.place, edge.allowed_at(widening)?)));
+            let about = in_cluster(self.graph, &format!("opens more than was meant: {widening}"));
+            self.output.notes_by(&about, widened, |(place, allowed_at)| {
+                format!("{}, as {} allows", written(sources, place), sources.line_of(allowed_at))
+            });
         }
     }
 

@@ -10,7 +10,7 @@ use super::output::Output;
 use super::verb::Context;
 use crate::backend::{Backend, OutFile};
 use crate::diagnostic::{Diagnostics, Sources};
-use crate::frontend::{Resolved, Settings};
+use crate::frontend::{Cluster, Resolved, Settings};
 use crate::graph::Graph;
 use crate::host::out::Scope;
 use crate::host::project;
@@ -31,7 +31,7 @@ pub(super) struct Clusters {
 pub(super) struct Gathered {
     pub(super) sources: Sources,
     /// The clusters that were asked for, sorted by name; one without a name where the project has no `[clusters]`.
-    pub(super) clusters: Vec<Graph>,
+    pub(super) clusters: Vec<Cluster>,
     /// What `npgen.toml` says of npgen itself.
     pub(super) settings: Settings,
     /// The part of `out/` that these clusters fill.
@@ -69,7 +69,6 @@ impl Gathered {
             output.findings(found, &project.sources);
             return None;
         };
-        let clusters = clusters.into_iter().map(|cluster| cluster.graph).collect();
         let mut gathered = Self { sources: project.sources, clusters, settings, scope: Scope::Whole, found };
         match gathered.limit(&asked.only) {
             Ok(()) => Some(gathered),
@@ -85,7 +84,7 @@ impl Gathered {
         if asked.is_empty() {
             return Ok(());
         }
-        let known: BTreeSet<&str> = self.clusters.iter().filter_map(|graph| graph.cluster.as_deref()).collect();
+        let known: BTreeSet<&str> = self.names().collect();
         if let Some(unknown) = asked.iter().find(|name| !known.contains(name.as_str())) {
             let quoted: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
             return Err(if known.is_empty() {
@@ -95,22 +94,24 @@ impl Gathered {
             });
         }
         let asked: BTreeSet<String> = asked.iter().cloned().collect();
-        self.clusters.retain(|graph| graph.cluster.as_ref().is_some_and(|name| asked.contains(&**name)));
+        self.clusters.retain(|cluster| cluster.graph.cluster.as_ref().is_some_and(|name| asked.contains(&**name)));
         self.scope = Scope::Folders(asked);
         Ok(())
     }
 
+    /// The names of the clusters.
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.clusters.iter().filter_map(|cluster| cluster.graph.cluster.as_deref())
+    }
+
     /// The one cluster that is left. `None` where there are several, which is told: `what` can only be of one.
     pub(super) fn single(&self, what: &str, output: &mut Output<'_>) -> Option<&Graph> {
-        match self.clusters.as_slice() {
-            [graph] => Some(graph),
-            several => {
-                let names = several.iter().filter_map(|graph| graph.cluster.as_deref());
-                let quoted: Vec<String> = names.map(|name| format!("`{name}`")).collect();
-                output.error(&format!("{what} is of one cluster: say `--cluster` with one of {}", quoted.join(", ")));
-                None
-            }
+        if let [cluster] = self.clusters.as_slice() {
+            return Some(&cluster.graph);
         }
+        let quoted: Vec<String> = self.names().map(|name| format!("`{name}`")).collect();
+        output.error(&format!("{what} is of one cluster: say `--cluster` with one of {}", quoted.join(", ")));
+        None
     }
 
     /// Makes and proves all files of all clusters and hands them out as they come, and tells what was found. `None`
@@ -122,7 +123,7 @@ impl Gathered {
         output: &mut Output<'_>,
     ) -> Option<Vec<Proof>> {
         let mut found = std::mem::take(&mut self.found);
-        let prove = |graph: &Graph| prove(graph, backend, take, &mut found);
+        let prove = |cluster: &Cluster| prove(&cluster.graph, backend, take, &mut found);
         let proofs = self.clusters.iter().map(prove).collect();
         found.apply(&self.settings.levels);
         let proved = !found.has_errors();

@@ -51,11 +51,7 @@ pub(super) fn hold(
         gathered.found = found;
         return true;
     }
-    let mut any_runs = false;
-    for graph in &gathered.clusters {
-        any_runs |= lint::manifests::check(graph, &inventory, &mut found);
-    }
-    if !any_runs {
+    if !lint::manifests::check(&gathered.clusters, &inventory, &mut found) {
         output.note("labels and ports are believed: nothing of the manifests runs in a governed namespace");
     }
     gathered.found = found;

@@ -1,10 +1,12 @@
 //! TOML → syntax tree → graph.
 
+mod allow;
 pub mod lint;
 pub mod parse;
 pub mod resolve;
 pub mod schema;
 mod settings;
+mod told;
 
 use std::{mem, panic, thread};
 
@@ -13,6 +15,7 @@ use crate::diagnostic::{Diagnostics, SourceId, Sources};
 use crate::graph::Graph;
 use parse::tree::File;
 
+pub use allow::Allowances;
 pub use parse::tree::Date;
 pub use settings::Settings;
 
@@ -30,6 +33,8 @@ pub struct Resolved {
 pub struct Cluster {
     /// What the intents mean there. Its name is among that.
     pub graph: Graph,
+    /// Which lints are silent where.
+    pub allowed: Allowances,
 }
 
 /// Reads a project as it is on the day `today`: `npgen.toml`, where there is one, and the intent files.
@@ -65,7 +70,7 @@ pub fn project(
     }
     let settings = Settings::read(&project, found);
     let clusters = resolve::clusters(&project, files, &settings.levels, today, found)?;
-    Some(Resolved { clusters: clusters.into_iter().map(|graph| Cluster { graph }).collect(), settings })
+    Some(Resolved { clusters, settings })
 }
 
 /// Parses the intent files, some on each core. What is wrong comes in the order of the files.

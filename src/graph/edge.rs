@@ -97,6 +97,13 @@ impl Edge {
         self.detail.as_ref().map_or(&[], |detail| &detail.widened)
     }
 
+    /// Where it is allowed to open more in one way: an entry of a `fallback`. `None` where it does not.
+    pub fn allowed_at(&self, widening: Widening) -> Option<Place> {
+        let detail = self.detail.as_ref()?;
+        let at = detail.widened.iter().position(|known| *known == widening)?;
+        detail.allowed_at.get(at).copied()
+    }
+
     /// The callee as it was written: what another end stands for where the author allowed that.
     pub fn meant_callee(&self) -> &End {
         self.detail.as_ref().and_then(|detail| detail.instead_of.as_ref()).unwrap_or(&self.callee)

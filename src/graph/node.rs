@@ -50,6 +50,8 @@ pub struct Namespace {
     pub tags: Vec<Arc<str>>,
     /// The user's own data.
     pub meta: Option<Meta>,
+    /// The first place where `[namespaces.NAME]` is written; `None` where it is nowhere.
+    pub place: Option<Place>,
 }
 
 /// How far the policies of a namespace are enforced.

@@ -35,8 +35,8 @@ pub fn workload(place: Place, service: &str, in_manifest: Place, workload: &str,
     Diagnostic::new(&RULE, message).at(place, "").at(in_manifest, differences)
 }
 
-/// A namespace has other labels than are declared for it.
-pub fn namespace(in_manifest: Place, namespace: &str, differences: &str) -> Diagnostic {
+/// A namespace has other labels than are declared for it, where it is `declared`.
+pub fn namespace(declared: Place, namespace: &str, in_manifest: Place, differences: &str) -> Diagnostic {
     let message = format!("the namespace `{namespace}` has other labels than the intents declare");
-    Diagnostic::new(&RULE, message).at(in_manifest, differences)
+    Diagnostic::new(&RULE, message).at(declared, "").at(in_manifest, differences)
 }

@@ -36,12 +36,22 @@ calls = [\"cart\"]
 ",
 };
 
-/// Nothing selects a workload; `service` is one for whose sake the namespace is governed.
-pub fn alone(in_manifest: Place, workload: &str, namespace: &str, service: Option<Place>) -> Diagnostic {
+/// Where it shows that a namespace is governed.
+#[derive(Debug, Clone, Copy)]
+pub enum Governed {
+    /// At the namespace itself.
+    Namespace(Place),
+    /// At a service that lives in it.
+    Service(Place),
+}
+
+/// Nothing selects a workload; `governed` shows that its namespace is governed.
+pub fn alone(in_manifest: Place, workload: &str, namespace: &str, governed: Option<Governed>) -> Diagnostic {
     let message = format!("nothing in the graph selects the pods of {workload}: they are denied everything");
     let found = Diagnostic::new(&RULE, message).at(in_manifest, "");
-    match service {
-        Some(place) => {
+    match governed {
+        Some(Governed::Namespace(place)) => found.at(place, format!("the namespace `{namespace}` is governed")),
+        Some(Governed::Service(place)) => {
             found.at(place, format!("the namespace `{namespace}` is governed, since this service lives in it"))
         }
         None => found,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::rule::{flavor_cannot_say, guard_end, invalid_port, no_single_namespace, port_twice};
-use crate::diagnostic::{Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::frontend::parse::tree::{self, File, Spanned, Text};
 use crate::graph::{End, ExternalId, GroupId, Guard, GuardEnd, Must, Namespace, Selected, ServiceId};
 use crate::sets::{LabelKey, LabelValues, Labels, Values};
@@ -30,17 +30,31 @@ pub(super) fn take(files: &mut [File]) -> Vec<Written> {
     files.iter_mut().map(take).collect()
 }
 
-/// Resolves all guards. One that has an end in other clusters only asks nothing here, and is left out.
-pub(super) fn guards(written: Vec<Written>, names: Names<'_>, found: &mut Diagnostics) -> Vec<Guard> {
-    let mut guards = Vec::new();
+/// The guards of one cluster.
+#[derive(Debug, Default)]
+pub(super) struct Guards {
+    /// In the order of their places.
+    pub(super) list: Vec<Guard>,
+    /// Where the ends are that pick something in this cluster.
+    pub(super) picking: Vec<Place>,
+    /// That an end picks nothing in this cluster, which is wrong unless it does in another.
+    pub(super) barren: Vec<Diagnostic>,
+}
+
+/// Resolves all guards. One of which an end picks nothing here asks nothing here, and is left out.
+pub(super) fn guards(written: Vec<Written>, names: Names<'_>, found: &mut Diagnostics) -> Guards {
+    let mut guards = Guards::default();
     for file in written {
         let namespace = file.namespace.and_then(|namespace| names.nodes.namespaces.id(&namespace));
         // Guards are of no node: whoever writes them, a wildcard stands for every service.
         let scope = Scope { writer: &End::Anywhere, namespace };
         let reader = Reader { names, scope };
-        guards.extend(file.guards.into_iter().filter_map(|guard| reader.guard(guard, found)));
+        for guard in file.guards {
+            let guard = reader.guard(guard, &mut guards, found);
+            guards.list.extend(guard);
+        }
     }
-    guards.sort_by_key(|guard: &Guard| guard.place);
+    guards.list.sort_by_key(|guard| guard.place);
     guards
 }
 
@@ -55,7 +69,7 @@ struct Reader<'a> {
 type AskedPorts<'t> = Vec<(Asked<'t>, Place)>;
 
 impl Reader<'_> {
-    fn guard(self, guard: tree::Guard, found: &mut Diagnostics) -> Option<Guard> {
+    fn guard(self, guard: tree::Guard, guards: &mut Guards, found: &mut Diagnostics) -> Option<Guard> {
         if let Some(enforce) = guard.enforce.as_ref().filter(|enforce| enforce.value) {
             found.push(flavor_cannot_say::enforce(enforce.place));
         }
@@ -70,9 +84,9 @@ impl Reader<'_> {
         let all_numbers = !numbers.is_empty() && numbers.len() == asked.len();
         let ports = if all_numbers { Some(ports::opened(numbers.into_iter(), found)?) } else { None };
         let of_guard = (&asked, guard.port.as_ref().map(|port| port.place));
-        let from = self.ends(&guard.from, None, found);
-        let to = self.ends(&guard.to, Some(of_guard), found);
-        let except = self.ends(&guard.except, None, found)?;
+        let from = self.ends(&guard.from, None, guards, found);
+        let to = self.ends(&guard.to, Some(of_guard), guards, found);
+        let except = self.ends(&guard.except, None, guards, found)?;
         let (from, to) = (from?, to?);
         (!from.is_empty() && !to.is_empty()).then(|| Guard {
             must: if guard.never { Must::Never } else { Must::Always },
@@ -92,6 +106,7 @@ impl Reader<'_> {
         self,
         ends: &[tree::GuardEnd],
         of_guard: Option<(&AskedPorts<'_>, Option<Place>)>,
+        guards: &mut Guards,
         found: &mut Diagnostics,
     ) -> Option<Vec<GuardEnd>> {
         let mut picked = Some(Vec::with_capacity(ends.len()));
@@ -105,6 +120,12 @@ impl Reader<'_> {
                     self.picked(namespaces.as_ref(), pods.as_ref(), tags.as_ref(), *place, found)
                 }
             };
+            let place = end.place();
+            match &one {
+                Some(one) if !one.is_empty() => guards.picking.push(place),
+                Some(_) if !self.is_elsewhere(end) => guards.barren.push(guard_end::picks_nothing(place)),
+                Some(_) | None => {}
+            }
             match (one, &mut picked) {
                 (Some(one), Some(picked)) => picked.extend(one),
                 _ => picked = None,
@@ -113,7 +134,15 @@ impl Reader<'_> {
         picked
     }
 
-    /// An end by name; none where the node is in other clusters only.
+    /// Whether an end is a node that is in other clusters only.
+    fn is_elsewhere(self, end: &tree::GuardEnd) -> bool {
+        match end {
+            tree::GuardEnd::Named(text) => self.names.elsewhere(text, split(text).0, self.scope.namespace).is_some(),
+            tree::GuardEnd::Picked { .. } => false,
+        }
+    }
+
+    /// An end by name; none where it picks nothing here.
     fn named(
         self,
         text: &Text,
@@ -162,16 +191,12 @@ impl Reader<'_> {
                         if asked.is_empty() { None } else { Some(ports::where_declared(asked, &end, self.names)?) };
                     Some(GuardEnd { selected: Selected::End(end), ports, place: text.place })
                 });
-                let ends: Vec<GuardEnd> = ends.collect();
-                if ends.is_empty() {
-                    found.push(guard_end::picks_nothing(text.place));
-                }
-                Some(ends)
+                Some(ends.collect())
             }
         }
     }
 
-    /// Ends by labels and tags.
+    /// Ends by labels and tags; none where they pick nothing here.
     fn picked(
         self,
         namespaces: Option<&Spanned<tree::Selector>>,
@@ -190,25 +215,21 @@ impl Reader<'_> {
         }
         let by_labels = namespaces.is_some() || pods.is_some();
         let end = |selected| GuardEnd { selected, ports: None, place };
-        let picked: Vec<GuardEnd> = match tags {
+        match tags {
             Some(tags) if !tags.value.is_empty() => {
                 let nodes = self.tagged(&tags.value);
-                nodes.filter_map(|node| self.narrowed(node, by_labels.then_some(&labels))).map(end).collect()
+                Some(nodes.filter_map(|node| self.narrowed(node, by_labels.then_some(&labels))).map(end).collect())
             }
             None if by_labels => {
                 let all = &self.names.nodes.namespaces;
                 let is_any = all.iter().any(|(_, namespace)| !labels.is_disjoint(&pods_of(namespace)));
-                is_any.then(|| end(Selected::Pods(labels))).into_iter().collect()
+                Some(is_any.then(|| end(Selected::Pods(labels))).into_iter().collect())
             }
             _ => {
                 found.push(guard_end::asks_nothing(place));
-                return None;
+                None
             }
-        };
-        if picked.is_empty() {
-            found.push(guard_end::picks_nothing(place));
         }
-        Some(picked)
     }
 
     /// The nodes that have all of these tags.

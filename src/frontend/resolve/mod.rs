@@ -4,7 +4,6 @@
 //! reported at once, one message a cause: what hangs on something wrong is left in peace. It never derives a rule; what
 //! an edge opens is not its business, only whether it could open anything at all.
 
-mod allow;
 mod asking;
 mod cidr;
 mod cluster;
@@ -28,17 +27,18 @@ mod selector;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Levels, Place};
-use crate::frontend::lint;
+use crate::frontend::allow::Allowances;
 use crate::frontend::parse::tree::{Date, File, Project};
+use crate::frontend::told::Told;
+use crate::frontend::{Cluster, lint};
 use crate::graph::{End, Graph, Resolver};
 
-use cluster::{Elsewhere, Setting, Told};
+use cluster::{Elsewhere, Setting};
 
 /// The name of the profile that name resolution asks.
 const DNS: &str = "dns";
 
-/// The graph that the files of a project mean in each of its clusters, on the day `today`, sorted by the
-/// clusters' names. `None` where an error is among what was found, now or before, once each lint has its level.
+/// What the files of a project mean in each of its clusters, on the day `today`, sorted by the clusters' names. `None` where an error is among what was found, now or before, once each lint has its level.
 ///
 /// The order of the files, and of tables and lists in them, does not change a graph, places aside.
 pub fn clusters(
@@ -47,7 +47,7 @@ pub fn clusters(
     levels: &Levels,
     today: Date,
     found: &mut Diagnostics,
-) -> Option<Vec<Graph>> {
+) -> Option<Vec<Cluster>> {
     cluster::check(project, &files, found);
     let mut told = Told::default();
     let mut resolved = Vec::with_capacity(project.clusters.len().max(1));
@@ -70,23 +70,24 @@ pub fn clusters(
     }
     told.tell(found);
     report_barren(&resolved, found);
-    let graphs: Option<Vec<Graph>> = resolved.into_iter().map(|cluster| cluster.graph).collect();
-    graphs.filter(|_| !found.has_errors())
+    let clusters: Option<Vec<Cluster>> = resolved.into_iter().map(|cluster| cluster.resolved).collect();
+    clusters.filter(|_| !found.has_errors())
 }
 
 /// What comes of one cluster.
 struct InCluster {
     /// `None` where something is wrong.
-    graph: Option<Graph>,
-    /// Where the edges that count here are written.
-    edges: Vec<Place>,
-    /// What is wrong about edges that can do nothing here, unless they can in another cluster.
+    resolved: Option<Cluster>,
+    /// Where the edges and the ends of guards are written that count here.
+    of_use: Vec<Place>,
+    /// What is wrong about edges and ends of guards that can do nothing here, unless they can in another cluster.
     barren: Vec<Diagnostic>,
 }
 
-/// Reports the edges that can do nothing in any cluster.
+/// Reports the edges and the ends of guards that can do nothing in any cluster.
 fn report_barren(clusters: &[InCluster], found: &mut Diagnostics) {
-    let is_of_use = |place: Place| clusters.iter().flat_map(|cluster| &cluster.edges).any(|edge| edge.holds(place));
+    let is_of_use =
+        |place: Place| clusters.iter().flat_map(|cluster| &cluster.of_use).any(|of_use| of_use.holds(place));
     for barren in clusters.iter().flat_map(|cluster| &cluster.barren) {
         if !barren.labels.first().is_some_and(|label| is_of_use(label.place)) {
             found.push(barren.clone());
@@ -108,7 +109,7 @@ fn graph(
     let prefix = prefix::read(project, found);
     let mut known = profile::read(&setting.profile, found);
     let default = selector::DefaultSelector::read(project.default_pods.as_ref(), cluster, found);
-    let allowed = allow::Allowances::gather(&files, found);
+    let allowed = Allowances::gather(&files, found);
     let namespaces = governed::namespaces(project, setting, &files, &known, found);
     if let Some(settings) = project.consent_of_both {
         consent::check_files(&files, &namespaces, settings, found);
@@ -124,11 +125,16 @@ fn graph(
     outside::check(&edges.list, names, found);
     profile::check_edges(&edges.list, names, found);
     let dns = resolver(names, found);
-    let edge_places = match cluster {
-        Some(_) => edges.list.iter().flat_map(|edge| &edge.writings).map(|writing| writing.place).collect(),
+    let of_use = match cluster {
+        Some(_) => {
+            let edges = edges.list.iter().flat_map(|edge| &edge.writings).map(|writing| writing.place);
+            edges.chain(guards.picking).collect()
+        }
         // Where there is no other cluster, nobody asks.
         None => Vec::new(),
     };
+    let mut barren = edges.barren;
+    barren.extend(guards.barren);
     let graph = Graph {
         cluster: cluster.map(Arc::from),
         prefix,
@@ -139,16 +145,17 @@ fn graph(
         groups: nodes.groups,
         externals: nodes.externals,
         edges: edges.list,
-        guards,
+        guards: guards.list,
         left_out: edges.left_out,
     };
     // Nodes that are wrong stand in the graph with fields that nobody wrote.
     if !found.has_errors() {
         lint::graph(&graph, setting.rename.is_some(), found);
     }
-    found.allow_where(|finding| allowed.reason(finding).map(str::to_owned));
+    allowed.apply(found);
     found.apply(levels);
-    InCluster { graph: (!found.has_errors()).then_some(graph), edges: edge_places, barren: edges.barren }
+    let resolved = (!found.has_errors()).then_some(Cluster { graph, allowed });
+    InCluster { resolved, of_use, barren }
 }
 
 /// Whom name resolution asks.

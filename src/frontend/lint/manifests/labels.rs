@@ -8,7 +8,7 @@ use super::held::Held;
 /// Looks at each namespace that is there as an object.
 pub(super) fn check(held: &Held<'_>, found: &mut Diagnostics) {
     for declared in &held.graph.namespaces {
-        let Some(there) = held.inventory.namespace(&declared.name) else { continue };
+        let (Some(there), Some(place)) = (held.inventory.namespace(&declared.name), declared.place) else { continue };
         let differs = declared.labels.iter().filter(|(key, value)| there.labels.get(*key) != value.as_ref());
         let differences: Vec<String> = differs
             .map(|(key, value)| {
@@ -19,7 +19,7 @@ pub(super) fn check(held: &Held<'_>, found: &mut Diagnostics) {
             })
             .collect();
         if !differences.is_empty() {
-            found.push(labels_differ::namespace(there.place, &there.name, &differences.join("; ")));
+            found.push(labels_differ::namespace(place, &there.name, there.place, &differences.join("; ")));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Workloads of governed namespaces that nothing selects.
 
 use crate::diagnostic::Diagnostics;
-use crate::diagnostic::rule::workload_not_selected;
+use crate::diagnostic::rule::workload_not_selected::{self, Governed};
 use crate::graph::Stage;
 
 use super::held::{Held, shown};
@@ -21,8 +21,9 @@ pub(super) fn check(held: &Held<'_>, found: &mut Diagnostics) {
             let missed =
                 services.iter().any(|(service, selected)| selected.is_empty() && service.name == workload.name);
             if !selected && !missed && !workload.host_network {
-                let of_service = services.first().map(|(service, _)| service.place);
-                found.push(workload_not_selected::alone(workload.place, &shown(workload), &namespace.name, of_service));
+                let service = services.first().map(|(service, _)| service.place);
+                let governed = namespace.place.map(Governed::Namespace).or(service.map(Governed::Service));
+                found.push(workload_not_selected::alone(workload.place, &shown(workload), &namespace.name, governed));
             }
         }
     }

@@ -17,15 +17,20 @@ fn graph() -> Graph {
         place: Place::new(SourceId(1), 0..1),
         ..Service::default()
     };
-    let shop =
-        Namespace { name: Arc::from("shop"), governed: true, isolated: Directions::BOTH, ..Namespace::default() };
+    let shop = Namespace {
+        name: Arc::from("shop"),
+        governed: true,
+        isolated: Directions::BOTH,
+        place: Some(Place::new(SourceId(1), 2..3)),
+        ..Namespace::default()
+    };
     Graph { namespaces: vec![shop], services: vec![cart], ..Graph::default() }
 }
 
 fn messages(graph: &Graph, manifests: &str) -> Vec<String> {
     let (mut gathering, mut found) = (Gathering::new("shop"), Diagnostics::default());
     read::objects(SourceId(0), manifests, &mut found, &mut |object, found| gathering.add(&object, found));
-    assert!(check(graph, &gathering.finish(), &mut found), "they speak of the same");
+    assert!(of_graph(graph, &gathering.finish(), &mut found), "they speak of the same");
     found.into_sorted().into_iter().map(|found| found.message).collect()
 }
 
@@ -90,6 +95,6 @@ fn manifests_of_something_else_are_not_compared() {
     let other = CART.replace("name: cart", "name: cart, namespace: other");
     let (mut gathering, mut found) = (Gathering::new("shop"), Diagnostics::default());
     read::objects(SourceId(0), &other, &mut found, &mut |object, found| gathering.add(&object, found));
-    assert!(!check(&graph(), &gathering.finish(), &mut found));
+    assert!(!of_graph(&graph(), &gathering.finish(), &mut found));
     assert!(found.is_empty());
 }

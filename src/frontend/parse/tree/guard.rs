@@ -43,3 +43,13 @@ pub enum GuardEnd {
         place: Place,
     },
 }
+
+impl GuardEnd {
+    /// The whole of it.
+    pub fn place(&self) -> Place {
+        match self {
+            Self::Named(text) => text.place,
+            Self::Picked { place, .. } => *place,
+        }
+    }
+}

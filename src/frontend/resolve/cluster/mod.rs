@@ -7,7 +7,6 @@ mod filter;
 mod known;
 mod overlay;
 mod overrides;
-mod told;
 
 use std::borrow::Cow;
 
@@ -15,7 +14,6 @@ use crate::frontend::parse::tree::{self, File, Flavor, Profile, Project, Text};
 
 pub(super) use elsewhere::Elsewhere;
 pub(super) use known::check;
-pub(super) use told::Told;
 
 /// What one cluster is like, as written.
 #[derive(Debug)]

@@ -25,6 +25,8 @@ pub(super) struct Facts<'t> {
     /// Where its `calls` and `callers` begin.
     calls: Option<Place>,
     callers: Option<Place>,
+    /// The name in its first `[namespaces.NAME]`.
+    table: Option<Place>,
     /// A service that lives there, and not on the nodes' network.
     service: Option<Place>,
     /// The owners of the files that declare services there.
@@ -44,6 +46,7 @@ impl<'t> Facts<'t> {
     /// Adds one `[namespaces.NAME]`: each field may be given once.
     pub(super) fn add(&mut self, written: &'t tree::Namespace, found: &mut Diagnostics) {
         let (fields, common) = (&written.fields, &written.common);
+        self.table = self.table.into_iter().chain([written.name.place]).min();
         let mut twice = |first: Option<Place>, place: Option<Place>, field| {
             if let (Some(first), Some(place)) = (first, place) {
                 let (first, place) = (first.min(place), first.max(place));
@@ -102,6 +105,7 @@ impl<'t> Facts<'t> {
             resolve: self.resolve.map(|resolve| resolve.value),
             tags: tags(self.tags),
             meta: self.meta.map(|(meta, _)| meta.clone()),
+            place: self.table,
         }
     }
 }

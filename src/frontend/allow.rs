@@ -1,14 +1,16 @@
 //! `allow`: lints that are silent at one place, each with its reason.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::rule::{self, unknown_lint};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, nearest};
 use crate::frontend::parse::tree::{Common, Edge, File, Spanned, Text};
 
 /// What is allowed where.
-#[derive(Debug, Default)]
-pub(super) struct Allowances(Vec<Allowance>);
+#[derive(Debug, Clone, Default)]
+pub struct Allowances(Vec<Allowance>);
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Allowance {
     lint: &'static str,
     reason: String,
@@ -20,6 +22,12 @@ impl Allowances {
     /// What the nodes and edges of these files allow. What is no lint is reported.
     pub(super) fn gather(files: &[File], found: &mut Diagnostics) -> Self {
         let mut all = Self::default();
+        let mut of_namespaces: BTreeMap<&str, Vec<Place>> = BTreeMap::new();
+        for node in files.iter().flat_map(|file| &file.namespaces) {
+            let fields = [place(node.fields.isolate.as_ref()), place(node.fields.labels.as_ref())];
+            let places = fields.into_iter().flatten().chain([node.name.place]);
+            of_namespaces.entry(&node.name.value).or_default().extend(places);
+        }
         for file in files {
             for node in &file.services {
                 let fields = &node.fields;
@@ -43,7 +51,9 @@ impl Allowances {
                 all.node(&node.name, &node.common, &places, [&node.calls, &node.callers], found);
             }
             for node in &file.namespaces {
-                let places = [place(node.fields.isolate.as_ref()), place(node.fields.labels.as_ref())];
+                // It may stand in several files, and `allow` only in one of them.
+                let places = of_namespaces.get(&*node.name.value).into_iter().flatten().copied().map(Some);
+                let places: Vec<_> = places.collect();
                 all.node(&node.name, &node.common, &places, [&node.calls, &node.callers], found);
             }
         }
@@ -83,8 +93,13 @@ impl Allowances {
         }
     }
 
+    /// Allows the findings that may be where they were made.
+    pub(super) fn apply(&self, found: &mut Diagnostics) {
+        found.allow_where(|finding| self.reason(finding).map(str::to_owned));
+    }
+
     /// Why a finding may be, where one of the places that it shows allows it.
-    pub(super) fn reason(&self, finding: &Diagnostic) -> Option<&str> {
+    fn reason(&self, finding: &Diagnostic) -> Option<&str> {
         let allowance = self.0.iter().find(|allowance| {
             let shows = |place: &Place| finding.labels.iter().any(|label| place.holds(label.place));
             allowance.lint == finding.rule.name && allowance.places.iter().any(shows)
