@@ -18,6 +18,7 @@ pub(super) fn tell(clusters: &[Cluster], sources: &Sources, output: &mut Output<
         teller.left_out();
         teller.without_rule();
         teller.widened();
+        teller.widened_nodes();
         teller.on_host_network();
         teller.mesh();
         teller.open_ranges();
@@ -70,6 +71,20 @@ impl Teller<'_, '_> {
                 format!("{}, as {} allows", written(sources, place), sources.line_of(allowed_at))
             });
         }
+    }
+
+    /// What an account narrows is widened where nodes isolate or ask for names by themselves, too.
+    fn widened_nodes(&mut self) {
+        let graph = self.graph;
+        let services = graph.services.iter().filter(|service| service.service_account.is_some());
+        let services = services.filter(|service| !service.isolates.is_none() || service.resolve == Some(true));
+        let groups = graph.groups.iter().filter(|group| group.service_account.is_some());
+        let groups = groups.filter(|group| group.resolve == Some(true));
+        let places: Vec<Place> = services.map(|service| service.place).chain(groups.map(|group| group.place)).collect();
+        self.places(
+            "isolates or asks for names for more pods than was meant: its labels without the service account",
+            places.into_iter(),
+        );
     }
 
     /// A policy knows pods on the host network as nodes.

@@ -36,18 +36,28 @@ impl Allowances {
                     place(fields.ports.as_ref()),
                     place(fields.isolate.as_ref()),
                     place(fields.host_network.as_ref()),
+                    place(fields.fallback.as_ref()),
                 ];
                 all.node(&node.name, &node.common, &places, [&node.calls, &node.callers], found);
             }
             for node in &file.externals {
                 let fields = &node.fields;
-                let places = [place(fields.cidr.as_ref()), place(fields.dns.as_ref()), place(fields.ports.as_ref())];
+                let places = [
+                    place(fields.cidr.as_ref()),
+                    place(fields.dns.as_ref()),
+                    place(fields.ports.as_ref()),
+                    place(fields.fallback.as_ref()),
+                ];
                 all.node(&node.name, &node.common, &places, [&node.calls, &node.callers], found);
             }
             for node in &file.groups {
                 let fields = &node.fields;
-                let places =
-                    [place(fields.pods.as_ref()), place(fields.namespaces.as_ref()), place(fields.ports.as_ref())];
+                let places = [
+                    place(fields.pods.as_ref()),
+                    place(fields.namespaces.as_ref()),
+                    place(fields.ports.as_ref()),
+                    place(fields.fallback.as_ref()),
+                ];
                 all.node(&node.name, &node.common, &places, [&node.calls, &node.callers], found);
             }
             for node in &file.namespaces {

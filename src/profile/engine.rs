@@ -14,8 +14,10 @@ pub enum Engine {
     AwsVpcCni,
     /// Calico.
     Calico,
-    /// Cilium, or GKE's Dataplane V2, which is built on it.
+    /// Cilium.
     Cilium,
+    /// GKE's Dataplane V2, which is built on Cilium and has versions of its own.
+    GkeDataplaneV2,
     /// kube-router, which k3s runs for its policies.
     KubeRouter,
     /// OVN-Kubernetes, as in `OpenShift`.
@@ -30,7 +32,7 @@ impl Engine {
         ("aws-vpc-cni", Self::AwsVpcCni),
         ("calico", Self::Calico),
         ("cilium", Self::Cilium),
-        ("gke-dataplane-v2", Self::Cilium),
+        ("gke-dataplane-v2", Self::GkeDataplaneV2),
         ("kube-router", Self::KubeRouter),
         ("ovn-kubernetes", Self::OvnKubernetes),
     ];
@@ -48,9 +50,31 @@ impl Engine {
     pub fn ranges_match_nodes(self) -> Option<bool> {
         match self {
             Self::Any => None,
-            Self::Cilium => Some(false),
+            Self::Cilium | Self::GkeDataplaneV2 => Some(false),
             Self::Antrea | Self::AwsVpcCni | Self::Calico | Self::KubeRouter | Self::OvnKubernetes => Some(true),
         }
+    }
+}
+
+/// What an engine of one version makes of policies, as far as versions differ. Where none is given, it is a new one.
+impl Engine {
+    /// Whether it opens all ports of a range (`endPort`).
+    ///
+    /// Cilium before 1.15 opens the first port alone, and 1.15 takes no policy that has a range (its issue 28684 and pull
+    /// request 28704); 1.16 has ranges.
+    pub fn reads_port_ranges(self, version: Option<Version>) -> bool {
+        let ranges = Version { major: 1, minor: 16, patch: None };
+        self != Self::Cilium || version.is_none_or(|version| version >= ranges)
+    }
+
+    /// Whether it may read a peer of addresses as the pods of the policy's namespace, too.
+    ///
+    /// CVE-2026-56743 (GHSA-fm8w-2m5w-9j7r): Cilium 1.19.0 to 1.19.4, where the cluster has a name of its own.
+    pub fn adds_pods_to_addresses(self, version: Option<Version>) -> bool {
+        let is_among = |version: Version| {
+            (version.major, version.minor) == (1, 19) && version.patch.is_none_or(|patch| patch <= 4)
+        };
+        self == Self::Cilium && version.is_some_and(is_among)
     }
 }
 
@@ -107,7 +131,30 @@ mod tests {
 
     #[test]
     fn every_engine_has_its_name() {
-        assert_eq!(Engine::named("gke-dataplane-v2"), Some(Engine::Cilium));
+        assert_eq!(Engine::named("gke-dataplane-v2"), Some(Engine::GkeDataplaneV2));
         assert_eq!(Engine::named("flannel"), None);
+    }
+
+    #[test]
+    fn what_depends_on_a_version_is_of_cilium() {
+        let of = |text| Version::read(text);
+        for (text, reads, adds) in [
+            ("1.15", false, false),
+            ("1.15.9", false, false),
+            ("0.99", false, false),
+            ("1.16", true, false),
+            ("1.16.0", true, false),
+            ("1.19", true, true),
+            ("1.19.4", true, true),
+            ("1.19.5", true, false),
+            ("1.20.1", true, false),
+            ("2.19", true, false),
+        ] {
+            assert_eq!(Engine::Cilium.reads_port_ranges(of(text)), reads, "{text}");
+            assert_eq!(Engine::Cilium.adds_pods_to_addresses(of(text)), adds, "{text}");
+            assert!(Engine::GkeDataplaneV2.reads_port_ranges(of(text)), "{text}");
+            assert!(!Engine::GkeDataplaneV2.adds_pods_to_addresses(of(text)), "{text}");
+        }
+        assert!(Engine::Cilium.reads_port_ranges(None) && !Engine::Cilium.adds_pods_to_addresses(None));
     }
 }

@@ -61,6 +61,10 @@ pub fn http(place: Place, edge: &str) -> Diagnostic {
         .help("to let every request pass, write `fallback = [\"l4\"]` on the edge or on one of its nodes")
 }
 
+/// What to do about an account without labels.
+const LABELS_NEEDED: &str =
+    "say by `pods` which labels its pods have: with `fallback = [\"pods\"]` they are what is left";
+
 /// An edge with an end that is only the pods of a service account. `has_labels`: whether it says anything else of them.
 pub fn account(place: Place, edge: &str, node: &str, has_labels: bool) -> Diagnostic {
     let found = Diagnostic::new(&RULE, format!("flavor `kubernetes` can't say the `service_account` of {node}"))
@@ -68,7 +72,18 @@ pub fn account(place: Place, edge: &str, node: &str, has_labels: bool) -> Diagno
     if has_labels {
         found.help("to go by its labels alone, write `fallback = [\"pods\"]` on the edge or on one of its nodes")
     } else {
-        found.help("say by `pods` which labels its pods have: with `fallback = [\"pods\"]` they are what is left")
+        found.help(LABELS_NEEDED)
+    }
+}
+
+/// The `key` of a node that is only the pods of a service account. `has_labels`: whether it says anything else of them.
+pub fn account_of_node(place: Place, node: &str, key: &str, has_labels: bool) -> Diagnostic {
+    let message = format!("flavor `kubernetes` can't say the `service_account` of {node}, which has `{key}`");
+    let found = Diagnostic::new(&RULE, message).at(place, "");
+    if has_labels {
+        found.help("to go by its labels alone, write `fallback = [\"pods\"]` on it")
+    } else {
+        found.help(LABELS_NEEDED)
     }
 }
 

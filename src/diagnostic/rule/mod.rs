@@ -61,6 +61,7 @@ pub mod nothing_left;
 pub mod nothing_picked;
 pub mod odd_protocol;
 pub mod open_by_empty_list;
+pub mod opens_more_on_engine;
 pub mod owners_differ;
 pub mod peer_matches_nothing;
 pub mod policy_form;
@@ -96,6 +97,7 @@ pub mod unknown_namespace;
 pub mod unknown_placeholder;
 pub mod unknown_port;
 pub mod unknown_value;
+pub mod unused_fallback;
 pub mod unused_node;
 pub mod wide_range;
 pub mod workload_not_selected;
@@ -223,6 +225,7 @@ pub static ALL: &[&Rule] = &[
     &nothing_picked::RULE,
     &odd_protocol::RULE,
     &open_by_empty_list::RULE,
+    &opens_more_on_engine::RULE,
     &owners_differ::RULE,
     &peer_matches_nothing::RULE,
     &policy_form::RULE,
@@ -258,6 +261,7 @@ pub static ALL: &[&Rule] = &[
     &unknown_placeholder::RULE,
     &unknown_port::RULE,
     &unknown_value::RULE,
+    &unused_fallback::RULE,
     &unused_node::RULE,
     &wide_range::RULE,
     &workload_not_selected::RULE,

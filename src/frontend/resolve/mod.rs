@@ -34,6 +34,7 @@ use crate::frontend::{Cluster, lint};
 use crate::graph::{End, Graph, Resolver};
 
 use cluster::{Elsewhere, Setting};
+use fit::Entries;
 
 /// The name of the profile that name resolution asks.
 const DNS: &str = "dns";
@@ -70,8 +71,20 @@ pub fn clusters(
     }
     told.tell(found);
     report_barren(&resolved, found);
-    let clusters: Option<Vec<Cluster>> = resolved.into_iter().map(|cluster| cluster.resolved).collect();
-    clusters.filter(|_| !found.has_errors())
+    let mut fallbacks = Entries::default();
+    let mut clusters = Vec::with_capacity(resolved.len());
+    for cluster in resolved {
+        fallbacks.join(cluster.fallbacks);
+        clusters.push(cluster.resolved?);
+    }
+    let mut unused = Diagnostics::default();
+    fallbacks.check(&mut unused);
+    for cluster in &clusters {
+        cluster.allowed.apply(&mut unused);
+    }
+    unused.apply(levels);
+    found.append(unused);
+    (!found.has_errors()).then_some(clusters)
 }
 
 /// What comes of one cluster.
@@ -82,6 +95,8 @@ struct InCluster {
     of_use: Vec<Place>,
     /// What is wrong about edges and ends of guards that can do nothing here, unless they can in another cluster.
     barren: Vec<Diagnostic>,
+    /// What of the lists of `fallback` is needed here.
+    fallbacks: Entries,
 }
 
 /// Reports the edges and the ends of guards that can do nothing in any cluster.
@@ -155,7 +170,7 @@ fn graph(
     allowed.apply(found);
     found.apply(levels);
     let resolved = (!found.has_errors()).then_some(Cluster { graph, allowed });
-    InCluster { resolved, of_use, barren }
+    InCluster { resolved, of_use, barren, fallbacks: edges.fallbacks }
 }
 
 /// Whom name resolution asks.

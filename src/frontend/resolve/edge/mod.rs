@@ -20,7 +20,7 @@ use crate::graph::{Edge, EdgePorts, End, LeftOut};
 use crate::sets::{PortRange, Protocol};
 
 use super::consent;
-use super::fit::{Fallbacks, fitted};
+use super::fit::{self, Entries, Fallbacks, fitted};
 use super::names::{Names, split};
 use super::nodes::Written;
 use super::port;
@@ -37,6 +37,8 @@ pub(super) struct Edges {
     /// What is wrong about edges that can do nothing in this cluster, unless they can in another: the first place of each
     /// is where the edge is written.
     pub(super) barren: Vec<Diagnostic>,
+    /// What of the lists of `fallback` is needed.
+    pub(super) fallbacks: Entries,
 }
 
 /// What comes up while edges are read.
@@ -68,14 +70,16 @@ pub(super) fn edges(
     let expiring = until::leave_out(&mut drafts, today, &mut told);
     require::check(&drafts, &project.require, told.found);
     let shared = shared(&drafts, &project.shared);
-    let (list, conditional) = expanded(drafts, &fallbacks, names, &mut told);
+    let mut entries = Entries::default();
+    fit::check_nodes(&fallbacks, names, &mut entries, told.found);
+    let (list, conditional) = expanded(drafts, (&fallbacks, &mut entries), names, &mut told);
     if project.consent_of_both.is_some() {
         consent::check_edges(&list, &shared, names, told.found);
     }
     undone::check(&conditional, &list, names, &mut told);
     until::warn(&expiring, today, &list, names, &mut told);
     told.left_out.sort();
-    Edges { list, left_out: told.left_out, barren: told.barren }
+    Edges { list, left_out: told.left_out, barren: told.barren, fallbacks: entries }
 }
 
 /// The ports at `callee` of an end as written, with its `:port` if it has one; `None` where they are wrong, which is then
@@ -114,7 +118,7 @@ fn shared(drafts: &[Draft], names: &[Text]) -> BTreeSet<Place> {
 /// The edges of all drafts as they can be said, in canonical order, and those with conditions as they are written.
 fn expanded(
     drafts: Vec<Draft>,
-    fallbacks: &Fallbacks,
+    (fallbacks, entries): (&Fallbacks, &mut Entries),
     names: Names<'_>,
     told: &mut Told<'_>,
 ) -> (Vec<Edge>, Vec<Conditional>) {
@@ -128,7 +132,11 @@ fn expanded(
             if let Some(http) = http {
                 conditional.push(Conditional { http, edge: edge.clone() });
             }
-            edges.extend(fitted(edge, (place, http), own, (fallbacks, names), told.found));
+            let fitted = fitted(edge, (place, http), own, (fallbacks, names), told.found);
+            if let Some(edge) = fitted {
+                entries.add(&edge, own, fallbacks);
+                edges.push(edge);
+            }
         });
     }
     edges.sort_by(|left, right| key(left).cmp(&key(right)));

@@ -41,12 +41,27 @@ impl Allowance {
     }
 
     /// Where one entry of it stands.
-    fn place_of(&self, way: Fallback) -> Option<Place> {
+    pub(super) fn place_of(&self, way: Fallback) -> Option<Place> {
         self.list.iter().find(|(known, _)| *known == way).map(|(_, place)| *place)
     }
 }
 
 impl Fallbacks {
+    /// The lists that count for an edge between these ends: its own, or else those of its two nodes.
+    pub(super) fn counting<'a>(
+        &'a self,
+        ends: [&End; 2],
+        own: Option<&'a Allowance>,
+    ) -> impl Iterator<Item = &'a Allowance> {
+        let of_nodes = ends.map(|end| self.of_nodes.get(end).filter(|_| own.is_none()));
+        own.into_iter().chain(of_nodes.into_iter().flatten())
+    }
+
+    /// The list of a node.
+    pub(super) fn list_of(&self, node: &End) -> Option<&Allowance> {
+        self.of_nodes.get(node)
+    }
+
     /// Gathers the lists of the nodes.
     pub(in crate::frontend::resolve) fn of(written: &[Written], consent_of_both: bool) -> Self {
         let lists = written.iter().filter_map(|node| {
@@ -66,10 +81,7 @@ impl Fallbacks {
         names: Names<'_>,
     ) -> Option<Place> {
         let ends = [&edge.caller, &edge.callee];
-        let allowed = match own {
-            Some(own) => own.place_of(way),
-            None => ends.iter().find_map(|end| self.of_nodes.get(*end)?.place_of(way)),
-        };
+        let allowed = self.counting(ends, own).find_map(|list| list.place_of(way));
         let agreed = |end: &End| {
             let owner = names.owner(end);
             let list = own.or_else(|| self.of_nodes.get(end)).filter(|list| list.place_of(way).is_some());

@@ -4,16 +4,18 @@
 //! up and where that is allowed, and a build lists it.
 
 mod fallback;
+mod needed;
 
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::Place;
 use crate::diagnostic::rule::flavor_cannot_say;
 use crate::frontend::parse::tree::Fallback;
-use crate::graph::{Detail, Edge, End, External, Group, Widening};
+use crate::graph::{Detail, Edge, End, External, Group, GroupId, ServiceId, Widening};
 use crate::sets::LabelKey;
 
 use super::names::Names;
 pub(super) use fallback::{Allowance, Fallbacks};
+pub(super) use needed::Entries;
 
 /// What must be given up of one edge.
 #[derive(Debug, Clone, Copy)]
@@ -52,6 +54,31 @@ pub(super) fn fitted(
         }
     }
     sound.then_some(edge)
+}
+
+/// Checks the nodes whose rules need no edge: those with a service account are refused, or widened where their own list
+/// allows that.
+pub(super) fn check_nodes(fallbacks: &Fallbacks, names: Names<'_>, entries: &mut Entries, found: &mut Diagnostics) {
+    let nodes = names.nodes;
+    let services = (0..).map(ServiceId).zip(&nodes.services).filter_map(|(id, service)| {
+        let key = if service.isolates.is_none() { asks(service.resolve)? } else { "isolate" };
+        Some((End::Service(id), key, service.place))
+    });
+    let groups = (0..).map(GroupId).zip(&nodes.groups);
+    let groups = groups.filter_map(|(id, group)| Some((End::Group(id), asks(group.resolve)?, group.place)));
+    for (end, key, place) in services.chain(groups).filter(|(end, ..)| has_account(end, names)) {
+        let has_labels = has_labels(&end, names);
+        let list = fallbacks.list_of(&end).filter(|list| list.place_of(Fallback::Pods).is_some());
+        match list.filter(|_| has_labels) {
+            Some(list) => entries.add_needed(list, Fallback::Pods),
+            None => found.push(flavor_cannot_say::account_of_node(place, &names.describe(&end), key, has_labels)),
+        }
+    }
+}
+
+/// The key by which a node may ask for names without an edge.
+fn asks(resolve: Option<bool>) -> Option<&'static str> {
+    resolve.filter(|resolve| *resolve).map(|_| "resolve = true")
 }
 
 /// The ways out of a lack, the one that opens least first.
