@@ -30,6 +30,7 @@ const SHOWN_ELSEWHERE: &[(&str, &str)] = &[
     ("guard-broken", "tests/cases/guards/result.snap"),
     ("manifest-form", "src/pipeline/tests/mod.rs"),
     ("not-proved", "src/pipeline/tests/mod.rs"),
+    ("one-sided-edge", "tests/cases/one-sided/result.snap"),
     ("proof-difference", WRONG_BACKENDS),
     ("proof-folder", WRONG_BACKENDS),
     ("proof-hash", WRONG_BACKENDS),

@@ -9,7 +9,7 @@ use clap::Args;
 use super::output::Output;
 use super::verb::Context;
 use crate::backend::{Backend, OutFile};
-use crate::diagnostic::{Diagnostics, Sources};
+use crate::diagnostic::{Diagnostics, Sources, Told};
 use crate::frontend::{Cluster, Resolved, Settings};
 use crate::graph::Graph;
 use crate::host::out::Scope;
@@ -122,9 +122,16 @@ impl Gathered {
         take: &(dyn Fn(&OutFile) + Sync),
         output: &mut Output<'_>,
     ) -> Option<Vec<Proof>> {
+        let mut told = Told::default();
+        let mut proofs = Vec::with_capacity(self.clusters.len());
+        for Cluster { graph, allowed } in &self.clusters {
+            let mut found_here = Diagnostics::default();
+            proofs.push(prove(graph, backend, take, &mut found_here));
+            allowed.apply(&mut found_here);
+            told.add(graph.cluster.as_deref().unwrap_or_default(), found_here);
+        }
         let mut found = std::mem::take(&mut self.found);
-        let prove = |cluster: &Cluster| prove(&cluster.graph, backend, take, &mut found);
-        let proofs = self.clusters.iter().map(prove).collect();
+        told.tell(&mut found);
         found.apply(&self.settings.levels);
         let proved = !found.has_errors();
         output.findings(found, &self.sources);

@@ -13,6 +13,7 @@ pub mod rule;
 mod selection;
 mod sink;
 mod source;
+mod told;
 mod unreadable;
 mod uri;
 
@@ -31,6 +32,7 @@ pub use quoted::quoted;
 pub use rule::{Rule, Severity};
 pub use sink::{Allowed, Diagnostics};
 pub use source::{Source, SourceId, Sources};
+pub use told::Told;
 pub use unreadable::{escaped, is_unreadable};
 
 /// One thing that is wrong: the rule it breaks, the words, the places and the way out.

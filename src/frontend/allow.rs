@@ -104,7 +104,7 @@ impl Allowances {
     }
 
     /// Allows the findings that may be where they were made.
-    pub(super) fn apply(&self, found: &mut Diagnostics) {
+    pub fn apply(&self, found: &mut Diagnostics) {
         found.allow_where(|finding| self.reason(finding).map(str::to_owned));
     }
 

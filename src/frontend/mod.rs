@@ -6,7 +6,6 @@ pub mod parse;
 pub mod resolve;
 pub mod schema;
 mod settings;
-mod told;
 
 use std::{mem, panic, thread};
 

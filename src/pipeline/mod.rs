@@ -6,6 +6,7 @@
 mod blame;
 mod folder;
 mod guards;
+mod one_sided;
 mod prove;
 #[cfg(test)]
 mod tests;
@@ -38,6 +39,7 @@ pub struct Proved {
 pub fn run(graph: &Graph, backend: &dyn Backend, take: &(dyn Fn(Proved) + Sync), found: &mut Diagnostics) {
     guards::check(graph, found);
     let meaning = Meaning::new(graph);
+    one_sided::check(&meaning, found);
     let prepared = backend.prepare(graph);
     let namespaces: Vec<NamespaceId> = graph.governed().collect();
     let next = AtomicUsize::new(0);

@@ -14,6 +14,14 @@ pub enum Direction {
 impl Direction {
     /// Both, in the order in which policies are written.
     pub const BOTH: [Self; 2] = [Self::Ingress, Self::Egress];
+
+    /// The way that the same connection goes, seen from the other end.
+    pub const fn opposite(self) -> Self {
+        match self {
+            Self::Ingress => Self::Egress,
+            Self::Egress => Self::Ingress,
+        }
+    }
 }
 
 /// In lower case, as a policy's key.

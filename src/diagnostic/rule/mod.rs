@@ -60,6 +60,7 @@ pub mod not_proved;
 pub mod nothing_left;
 pub mod nothing_picked;
 pub mod odd_protocol;
+pub mod one_sided_edge;
 pub mod open_by_empty_list;
 pub mod opens_more_on_engine;
 pub mod owners_differ;
@@ -224,6 +225,7 @@ pub static ALL: &[&Rule] = &[
     &nothing_left::RULE,
     &nothing_picked::RULE,
     &odd_protocol::RULE,
+    &one_sided_edge::RULE,
     &open_by_empty_list::RULE,
     &opens_more_on_engine::RULE,
     &owners_differ::RULE,

@@ -26,10 +26,9 @@ mod selector;
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Levels, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Levels, Place, Told};
 use crate::frontend::allow::Allowances;
 use crate::frontend::parse::tree::{Date, File, Project};
-use crate::frontend::told::Told;
 use crate::frontend::{Cluster, lint};
 use crate::graph::{End, Graph, Resolver};
 

@@ -12,9 +12,8 @@ mod ports;
 mod source_not_kept;
 mod two_services;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Told};
 use crate::frontend::Cluster;
-use crate::frontend::told::Told;
 use crate::graph::Graph;
 use crate::manifest::Inventory;
 

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use super::{Diagnostic, Diagnostics, Place};
 
 /// What was found in each cluster.
 #[derive(Debug, Default)]
-pub(super) struct Told {
+pub struct Told {
     /// The names of the clusters so far.
     clusters: Vec<String>,
     /// Each finding with the clusters in which it was made, by position. Those with one key differ in little.
@@ -26,7 +26,7 @@ struct Finding {
 
 impl Told {
     /// Adds what was found in a cluster.
-    pub(super) fn add(&mut self, cluster: &str, mut found: Diagnostics) {
+    pub fn add(&mut self, cluster: &str, mut found: Diagnostics) {
         let number = self.clusters.len();
         self.clusters.push(cluster.to_owned());
         for allowed in found.take_allowed() {
@@ -47,7 +47,7 @@ impl Told {
     }
 
     /// Hands everything on: what was not found in every cluster with the clusters in which it was.
-    pub(super) fn tell(self, found: &mut Diagnostics) {
+    pub fn tell(self, found: &mut Diagnostics) {
         for Finding { diagnostic, allowed, clusters } in self.findings.into_values().flatten() {
             let names = clusters.iter().filter_map(|at| self.clusters.get(*at));
             let diagnostic = if clusters.len() == self.clusters.len() {
