@@ -14,9 +14,11 @@
     reason = "a benchmark runs programs, reads the clock, prints, and stops at the first trouble"
 )]
 
+use std::collections::BTreeSet;
 use std::env;
 use std::fmt::Write as _;
-use std::fs;
+use std::fs::{self, File};
+use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -27,11 +29,17 @@ use npgen::diagnostic::Place;
 use npgen::sets::{LabelKey, LabelValues, Labels, Peer, Pod, Ports, Protocol, Values};
 use wait4::Wait4;
 
+/// What the program allocates with.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Workloads with calls among them: each namespace has so many, each calls six others and is isolated both ways.
 struct World {
-    workloads: usize,
-    /// Caller, callee and port.
-    edges: Vec<(usize, usize, u16)>,
+    edges: usize,
+    /// By workload, whom it calls and on which port.
+    calls: Vec<Vec<(usize, u16)>>,
+    /// By workload, who calls it and on which port.
+    callers: Vec<Vec<(usize, u16)>>,
 }
 
 const PER_NAMESPACE: usize = 20;
@@ -42,19 +50,21 @@ fn main() {
     let room = tempfile::Builder::new().prefix("npgen-bench-").tempdir_in("/dev/shm").unwrap();
     println!("| what | workloads | edges | program | wall min | CPU min | peak memory |");
     println!("|---|---|---|---|---|---|---|");
+    // Last, since the peak of a program that is started can't be told from that of who starts it.
+    let ratios = from_files(npgen, room.path());
     from_memory();
-    from_files(npgen, room.path());
+    println!();
+    ratios.iter().for_each(|line| println!("- {line}"));
 }
 
 /// Rules in memory → all connections.
 fn from_memory() {
     for edges in [1_000, 10_000, 62_000, 100_000, 1_000_000] {
-        let workloads = if edges == 62_000 { 10_000 } else { edges / 6 };
-        let world = World::new(workloads, edges);
+        let world = if edges == 62_000 { World::new(10_000, edges) } else { World::of_edges(edges) };
         let (rules, ends) = (world.rules(), world.ends());
         let everyone: Vec<usize> = (0..ends.len()).collect();
         let mut least = Duration::MAX;
-        for _ in 0..3 {
+        for _ in 0..(300_000 / edges).max(3) {
             let ends = ends.clone();
             let start = Instant::now();
             let found = Classes::new(&rules, ends).connections(&everyone, &everyone);
@@ -62,19 +72,21 @@ fn from_memory() {
             assert!(found.len() >= world.pairs(), "{} connections of {}", found.len(), world.pairs());
         }
         let (time, each) = (milliseconds(least), least.as_secs_f64() * 1e9 / edges as f64);
+        let workloads = world.workloads();
         println!("| rules in memory | {workloads} | {edges} | the set engine, {each:.0} ns an edge | {time} | | |");
     }
 }
 
-/// Manifests → printed connections.
-fn from_files(npgen: &Path, room: &Path) {
+/// Manifests → printed connections, and what is to be read off the times.
+fn from_files(npgen: &Path, room: &Path) -> Vec<String> {
+    let mut ratios = Vec::new();
     let small = World::new(1_000, 6_000);
     let yaml = room.join("yaml");
     small.write_yaml(&yaml);
     let of_yaml = told("YAML", &small, "`npgen connections`", 9, || connections(npgen, &yaml));
     let json = room.join("json");
     fs::create_dir(&json).unwrap();
-    fs::write(json.join("all.json"), small.json(1)).unwrap();
+    small.write_json(&json, 1);
     let of_json = told("JSON", &small, "`npgen connections`", 9, || connections(npgen, &json));
     if let Some(peer) = netpol_analyzer(room) {
         let list = || {
@@ -82,15 +94,25 @@ fn from_files(npgen: &Path, room: &Path) {
             command.arg("list").arg("--quiet").arg("--dirpath").arg(&yaml);
             command
         };
-        let peers = told("YAML", &small, "netpol-analyzer `list`", 1, list);
-        println!();
-        println!("- netpol-analyzer / npgen, CPU, from YAML: {:.0}", peers.as_secs_f64() / of_yaml.as_secs_f64());
-        println!("- netpol-analyzer / npgen, CPU, npgen from JSON: {:.0}", peers.as_secs_f64() / of_json.as_secs_f64());
+        let peers = told("YAML", &small, "netpol-analyzer `list`", 1, list).as_secs_f64();
+        ratios.push(format!("netpol-analyzer / npgen, CPU, from YAML: {:.0}", peers / of_yaml.as_secs_f64()));
+        ratios.push(format!("netpol-analyzer / npgen, CPU, npgen from JSON: {:.0}", peers / of_json.as_secs_f64()));
     }
     fs::remove_dir_all(&yaml).unwrap();
     let large = World::new(10_000, 62_000);
-    fs::write(json.join("all.json"), large.json(10)).unwrap();
+    large.write_json(&json, 10);
     told("JSON, 100,000 pods", &large, "`npgen connections`", 3, || connections(npgen, &json));
+    let each = [1_000, 10_000, 100_000, 1_000_000].map(|edges| {
+        let world = World::of_edges(edges);
+        world.write_json(&json, 1);
+        let runs = (300_000 / edges).clamp(3, 25);
+        told("JSON", &world, "`npgen connections`", runs, || connections(npgen, &json)).as_secs_f64() / edges as f64
+    });
+    let shown: Vec<String> = each.iter().map(|each| format!("{:.1}", each * 1e6)).collect();
+    let (least, most) = (each.iter().copied().fold(f64::MAX, f64::min), each.iter().copied().fold(0.0, f64::max));
+    ratios.push(format!("µs an edge, CPU, from JSON of 10³, 10⁴, 10⁵, 10⁶ edges: {}", shown.join(", ")));
+    ratios.push(format!("the dearest / the cheapest of these: {:.2}", most / least));
+    ratios
 }
 
 fn connections(npgen: &Path, objects: &Path) -> Command {
@@ -106,8 +128,8 @@ fn told(what: &str, world: &World, program: &str, runs: usize, command: impl Fn(
     let peak = runs.iter().map(|run| run.peak_bytes).max().unwrap() >> 20;
     println!(
         "| {what} | {} | {} | {program} | {} | {} | {peak} MiB |",
-        world.workloads,
-        world.edges.len(),
+        world.workloads(),
+        world.edges,
         milliseconds(wall),
         milliseconds(cpu)
     );
@@ -151,23 +173,33 @@ fn netpol_analyzer(room: &Path) -> Option<PathBuf> {
 }
 
 impl World {
-    fn new(workloads: usize, count: usize) -> Self {
+    fn new(workloads: usize, edges: usize) -> Self {
         let mut random = Random(1);
-        let mut edges = Vec::with_capacity(count);
-        for edge in 0..count {
-            let caller = edge * workloads / count;
-            edges.push((caller, random.below(workloads), PORTS[random.below(PORTS.len())]));
+        let (mut calls, mut callers) = (vec![Vec::new(); workloads], vec![Vec::new(); workloads]);
+        for edge in 0..edges {
+            let (caller, callee) = (edge * workloads / edges, random.below(workloads));
+            let port = PORTS[random.below(PORTS.len())];
+            calls[caller].push((callee, port));
+            callers[callee].push((caller, port));
         }
-        Self { workloads, edges }
+        Self { edges, calls, callers }
+    }
+
+    fn of_edges(edges: usize) -> Self {
+        Self::new(edges / 6, edges)
+    }
+
+    fn workloads(&self) -> usize {
+        self.calls.len()
     }
 
     /// How many pairs have an edge.
     fn pairs(&self) -> usize {
-        let others = self.edges.iter().filter(|(caller, callee, _)| caller != callee);
-        let mut pairs: Vec<(usize, usize)> = others.map(|(caller, callee, _)| (*caller, *callee)).collect();
-        pairs.sort_unstable();
-        pairs.dedup();
-        pairs.len()
+        let callees = self.calls.iter().enumerate().map(|(caller, calls)| {
+            let callees: BTreeSet<usize> = calls.iter().map(|(callee, _)| *callee).collect();
+            callees.into_iter().filter(|callee| *callee != caller).count()
+        });
+        callees.sum()
     }
 
     fn ends(&self) -> Vec<End> {
@@ -179,27 +211,26 @@ impl World {
             pod.0.insert(LabelKey::ServiceAccount, "default".into());
             End::Pod { pod, ports: Vec::new() }
         };
-        (0..self.workloads).map(end).collect()
+        (0..self.workloads()).map(end).collect()
     }
 
     /// A policy for each workload, and a default deny for each namespace.
     fn rules(&self) -> Rules {
-        let mut policies: Vec<Policy> = (0..self.workloads)
-            .map(|workload| policy(namespace(workload), &name(workload), labels(workload)))
-            .collect();
-        for (caller, callee, port) in &self.edges {
-            let rule = |other: usize| Rule {
-                name: String::new(),
-                action: Action::Allow,
-                peers: vec![Peer::Pods(labels(other))],
-                symbols: Vec::new(),
-                ports: Ports::range(Protocol::Tcp, *port, *port),
-                span: 0..0,
-            };
-            policies[*caller].egress.as_mut().unwrap().push(rule(*callee));
-            policies[*callee].ingress.as_mut().unwrap().push(rule(*caller));
-        }
-        for first in (0..self.workloads).step_by(PER_NAMESPACE) {
+        let rule = |(other, port): &(usize, u16)| Rule {
+            name: String::new(),
+            action: Action::Allow,
+            peers: vec![Peer::Pods(labels(*other))],
+            symbols: Vec::new(),
+            ports: Ports::range(Protocol::Tcp, *port, *port),
+            span: 0..0,
+        };
+        let own = |workload: usize| Policy {
+            ingress: Some(self.callers[workload].iter().map(rule).collect()),
+            egress: Some(self.calls[workload].iter().map(rule).collect()),
+            ..policy(namespace(workload), &name(workload), labels(workload))
+        };
+        let mut policies: Vec<Policy> = (0..self.workloads()).map(own).collect();
+        for first in (0..self.workloads()).step_by(PER_NAMESPACE) {
             policies.push(policy(namespace(first), "default-deny", Labels::in_namespace(namespace(first))));
         }
         Rules { policies }
@@ -208,9 +239,9 @@ impl World {
     /// A file for each namespace.
     fn write_yaml(&self, folder: &Path) {
         fs::create_dir(folder).unwrap();
-        for first in (0..self.workloads).step_by(PER_NAMESPACE) {
+        for first in (0..self.workloads()).step_by(PER_NAMESPACE) {
             let mut text = format!("apiVersion: v1\nkind: Namespace\nmetadata:\n  name: {}\n", namespace(first));
-            for workload in first..self.workloads.min(first + PER_NAMESPACE) {
+            for workload in first..self.workloads().min(first + PER_NAMESPACE) {
                 let (namespace, name) = (namespace(workload), name(workload));
                 let _ = write!(
                     text,
@@ -227,44 +258,44 @@ impl World {
         }
     }
 
-    /// What `kubectl get -o json` says: the namespaces, the pods, of about 1 KB each, and the policies.
-    fn json(&self, pods_each: usize) -> String {
-        let mut items = Vec::new();
-        for first in (0..self.workloads).step_by(PER_NAMESPACE) {
-            let meta = serde_json::json!({ "name": namespace(first), "labels": { "kubernetes.io/metadata.name": namespace(first) } });
-            items.push(serde_json::json!({ "apiVersion": "v1", "kind": "Namespace", "metadata": meta }).to_string());
-            items.extend(self.policies(first).iter().map(ToString::to_string));
+    /// What `kubectl get -o json` says: the namespaces, the policies, and so many pods of about 1 KB for each workload.
+    fn write_json(&self, folder: &Path, pods_each: usize) {
+        let mut file = BufWriter::new(File::create(folder.join("all.json")).unwrap());
+        write!(file, "{{\"apiVersion\": \"v1\", \"kind\": \"List\", \"items\": [").unwrap();
+        for first in (0..self.workloads()).step_by(PER_NAMESPACE) {
+            let name = namespace(first);
+            let meta = serde_json::json!({ "name": name, "labels": { "kubernetes.io/metadata.name": name } });
+            let object = serde_json::json!({ "apiVersion": "v1", "kind": "Namespace", "metadata": meta });
+            write!(file, "{}\n{object}", if first == 0 { "" } else { "," }).unwrap();
+            for policy in self.policies(first) {
+                write!(file, ",\n{policy}").unwrap();
+            }
+            for workload in first..self.workloads().min(first + PER_NAMESPACE) {
+                for number in 0..pods_each {
+                    write!(file, ",\n{}", pod(workload, number)).unwrap();
+                }
+            }
         }
-        for workload in 0..self.workloads {
-            items.extend((0..pods_each).map(|number| pod(workload, number)));
-        }
-        format!("{{\"apiVersion\": \"v1\", \"kind\": \"List\", \"items\": [\n{}\n]}}\n", items.join(",\n"))
+        writeln!(file, "\n]}}").unwrap();
+        file.flush().unwrap();
     }
 
     /// The policies of one namespace, as objects: each workload's, and the default deny.
     fn policies(&self, first: usize) -> Vec<serde_json::Value> {
-        let within = |workload: &usize| (first..first + PER_NAMESPACE).contains(workload);
-        let mut rules: Vec<(Vec<serde_json::Value>, Vec<serde_json::Value>)> = vec![Default::default(); PER_NAMESPACE];
-        let peer = |other: usize| {
-            serde_json::json!([{
-                "namespaceSelector": { "matchLabels": { "kubernetes.io/metadata.name": namespace(other) } },
-                "podSelector": { "matchLabels": { "app": name(other) } },
-            }])
+        let rule = |end: &str, (other, port): &(usize, u16)| {
+            serde_json::json!({
+                end: [{
+                    "namespaceSelector": { "matchLabels": { "kubernetes.io/metadata.name": namespace(*other) } },
+                    "podSelector": { "matchLabels": { "app": name(*other) } },
+                }],
+                "ports": [{ "port": port, "protocol": "TCP" }],
+            })
         };
-        for (caller, callee, port) in &self.edges {
-            let ports = serde_json::json!([{ "port": port, "protocol": "TCP" }]);
-            if within(caller) {
-                rules[caller - first].1.push(serde_json::json!({ "to": peer(*callee), "ports": ports }));
-            }
-            if within(callee) {
-                rules[callee - first].0.push(serde_json::json!({ "from": peer(*caller), "ports": ports }));
-            }
-        }
         let dns = serde_json::json!({
             "to": [{ "namespaceSelector": {}, "podSelector": { "matchLabels": { "k8s-app": "kube-dns" } } }],
             "ports": [{ "port": 53, "protocol": "UDP" }, { "port": 53, "protocol": "TCP" }],
         });
-        let object = |name: &str, selector: serde_json::Value, ingress: &[_], egress: &[_]| {
+        let object = |name: &str, selector: serde_json::Value, ingress: Vec<_>, egress: Vec<_>| {
             serde_json::json!({
                 "apiVersion": "networking.k8s.io/v1",
                 "kind": "NetworkPolicy",
@@ -272,17 +303,14 @@ impl World {
                 "spec": { "podSelector": selector, "policyTypes": ["Ingress", "Egress"], "ingress": ingress, "egress": egress },
             })
         };
-        let workloads = first..self.workloads.min(first + PER_NAMESPACE);
-        let mut policies: Vec<serde_json::Value> = workloads
-            .zip(&rules)
-            .map(|(workload, (ingress, egress))| {
-                let egress = [egress.as_slice(), std::slice::from_ref(&dns)].concat();
-                let selector = serde_json::json!({ "matchLabels": { "app": name(workload) } });
-                object(&name(workload), selector, ingress, &egress)
-            })
-            .collect();
-        policies.push(object("default-deny", serde_json::json!({}), &[], &[]));
-        policies
+        let own = |workload: usize| {
+            let ingress = self.callers[workload].iter().map(|call| rule("from", call)).collect();
+            let egress = self.calls[workload].iter().map(|call| rule("to", call)).chain([dns.clone()]).collect();
+            object(&name(workload), serde_json::json!({ "matchLabels": { "app": name(workload) } }), ingress, egress)
+        };
+        let workloads = first..self.workloads().min(first + PER_NAMESPACE);
+        let deny = object("default-deny", serde_json::json!({}), Vec::new(), Vec::new());
+        workloads.map(own).chain([deny]).collect()
     }
 }
 

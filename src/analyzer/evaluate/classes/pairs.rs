@@ -1,13 +1,11 @@
 //! All pairs of classes between which anything passes.
 
-use std::collections::BTreeMap;
-
 use super::holding::SetId;
 use super::{Class, ClassId, Classes, Connection, EndId, PortSets, PortsId, at, index};
 use crate::sets::Direction;
 
-/// Some ends, class by class.
-type ByClass = BTreeMap<ClassId, Vec<EndId>>;
+/// Some ends, by class; most classes have none.
+type ByClass = Vec<Vec<EndId>>;
 
 impl Classes<'_> {
     /// Every connection from one of `sources` to one of `destinations`, sorted. None goes from an end to itself, and
@@ -17,13 +15,13 @@ impl Classes<'_> {
         let lookup = self.lookup(&destinations);
         let mut seen = Seen { by: vec![None; self.distinct.len()] };
         let mut connections = Vec::new();
-        for (class, callers) in &sources {
-            for other in self.candidates(*class, &lookup, &mut seen) {
-                let ports = self.passes_both(*class, other);
+        for (class, callers) in sources.iter().enumerate().filter(|(_, callers)| !callers.is_empty()) {
+            for other in self.candidates(class, &lookup, &mut seen) {
+                let ports = self.passes_both(class, other);
                 if ports == PortSets::NONE {
                     continue;
                 }
-                let called = destinations.get(&other).into_iter().flatten();
+                let called = at(&destinations, other).into_iter().flatten();
                 for destination in called.copied() {
                     let others = callers.iter().copied().filter(|source| *source != destination);
                     connections.extend(others.map(|source| Connection { source, destination, ports }));
@@ -35,10 +33,10 @@ impl Classes<'_> {
     }
 
     fn by_class(&self, ends: &[EndId]) -> ByClass {
-        let mut by_class = ByClass::new();
+        let mut by_class = vec![Vec::new(); self.distinct.len()];
         for end in ends {
-            if let Some(class) = at(&self.class_of, *end) {
-                by_class.entry(*class).or_default().push(*end);
+            if let Some(list) = at(&self.class_of, *end).and_then(|class| by_class.get_mut(*class)) {
+                list.push(*end);
             }
         }
         by_class
@@ -56,13 +54,14 @@ impl Classes<'_> {
     }
 
     fn lookup(&self, destinations: &ByClass) -> Lookup {
+        let chosen = || destinations.iter().enumerate().filter(|(_, ends)| !ends.is_empty()).map(|(class, _)| class);
         let mut lookup = Lookup {
-            all: destinations.keys().copied().collect(),
+            all: chosen().collect(),
             held: vec![Vec::new(); self.sets],
             letting_in: vec![Vec::new(); self.sets],
             open: Vec::new(),
         };
-        for (id, class) in destinations.keys().filter_map(|id| at(&self.distinct, *id).map(|class| (*id, class))) {
+        for (id, class) in chosen().filter_map(|id| at(&self.distinct, id).map(|class| (id, class))) {
             for set in &class.holding {
                 push(&mut lookup.held, *set, id);
             }
