@@ -33,7 +33,7 @@ const MAY_IMPORT: [(&str, &[&str]); 20] = [
     ("verify", &["graph", "profile", "analyzer::evaluate", "sets", "diagnostic"]),
     ("connections", &["graph", "profile", "manifest", "analyzer", "verify", "sets", "diagnostic"]),
     ("coverage", &["manifest", "analyzer", "sets", "diagnostic"]),
-    ("explain", &["graph", "verify", "sets", "diagnostic"]),
+    ("explain", &["graph", "profile", "manifest", "analyzer", "verify", "connections", "sets", "diagnostic"]),
     ("report", &["connections", "coverage", "explain", "analyzer", "graph", "verify", "sets", "diagnostic"]),
     ("draft", &["manifest", "sets", "diagnostic"]),
     (

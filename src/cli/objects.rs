@@ -14,10 +14,11 @@ use crate::manifest::read;
 use crate::sets::Direction;
 
 /// Where objects are that name no namespace.
-const DEFAULT_NAMESPACE: &str = "default";
+pub(super) const DEFAULT_NAMESPACE: &str = "default";
 
 /// Manifests that were read and understood.
 pub(super) struct Objects {
+    pub(super) sources: Sources,
     pub(super) inventory: Inventory,
     pub(super) rules: Rules,
 }
@@ -62,7 +63,7 @@ impl Objects {
             lint::files(&sources, &files, &Surroundings::new(&rules, &inventory), &mut found);
         }
         output.findings(found, &sources);
-        is_sound.then_some(Self { inventory, rules })
+        is_sound.then_some(Self { sources, inventory, rules })
     }
 
     /// Says which policies speak of nodes or of DNS names, which are judged as if they matched nothing.

@@ -111,7 +111,7 @@ fn is_plain(labels: &Labels) -> bool {
 }
 
 /// The set with the labels that its namespace has, where it is in one namespace that the inventory knows.
-fn with_namespace(labels: &Labels, inventory: &Inventory) -> Labels {
+pub fn with_namespace(labels: &Labels, inventory: &Inventory) -> Labels {
     let named = match labels.get(&LabelKey::namespace_name()).map(|values| &values.values) {
         Some(Values::Only(names)) if names.len() == 1 => names.first().and_then(|name| inventory.namespace(name)),
         _ => None,

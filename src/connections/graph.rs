@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::analyzer::evaluate::classes::End;
 use crate::analyzer::evaluate::{Action, ObjectId, Policy, Rule, Rules, Tier};
 use crate::diagnostic::{Place, SourceId};
-use crate::graph::{self, End as GraphEnd, Graph, GroupNamespaces, NamespaceId};
+use crate::graph::{self, End as GraphEnd, Graph, GroupNamespaces, NamespaceId, ServiceId};
 use crate::sets::{Direction, Labels, Peer, Relation};
 use crate::verify::meaning::Meaning;
 
@@ -25,19 +25,25 @@ use super::table::{Table, table};
 pub fn of_graph(graph: &Graph, selection: &Selection) -> Result<Table, Unmatched> {
     let meaning = Meaning::new(graph);
     let rules = rules(&meaning);
-    let mut parties: Vec<Party> = graph.services.iter().filter_map(|node| service(graph, node)).collect();
+    let mut parties: Vec<Party> =
+        (0..).map(ServiceId).zip(&graph.services).filter_map(|(id, node)| service(&meaning, id, node)).collect();
     parties.extend(graph.groups.iter().map(|node| group(graph, node)));
     parties.extend(others(&meaning));
     table(&rules, parties, selection, None)
 }
 
-fn service(graph: &Graph, service: &graph::Service) -> Option<Party> {
+/// The pods of a service; where they share their node's network, all nodes.
+fn service(meaning: &Meaning<'_>, id: ServiceId, service: &graph::Service) -> Option<Party> {
     let name = Name::InNamespace {
-        namespace: graph.namespace(service.namespace)?.name.clone(),
+        namespace: meaning.graph().namespace(service.namespace)?.name.clone(),
         name: service.name.clone(),
         kind: Arc::from("Service"),
     };
-    let variants = vec![Variant { end: End::OtherPod(service.pods.clone()), mark: String::new() }];
+    let variants = if service.host_network {
+        meaning.called(&GraphEnd::Service(id)).iter().flat_map(variants).collect()
+    } else {
+        vec![Variant { end: End::OtherPod(service.pods.clone()), mark: String::new() }]
+    };
     Some(Party { name, variants, calls: true, is_called: true, told: Told::WhereBound })
 }
 

@@ -10,9 +10,9 @@ mod party;
 mod selection;
 mod table;
 
-pub use exposure::{Exposed, Exposure, OtherEnd};
+pub use exposure::{Exposed, Exposure, OtherEnd, with_namespace};
 pub use graph::of_graph;
-pub use objects::of_objects;
-pub use party::Name;
+pub use objects::{of_objects, workloads};
+pub use party::{Name, Party, Told, Variant};
 pub use selection::{Pattern, PatternError, Selection, Unmatched};
 pub use table::{Row, Table};

@@ -38,8 +38,8 @@ pub fn of_objects(
     table(rules, parties, selection, strangers)
 }
 
-/// A party for each workload. Those of one name are one party.
-fn workloads(inventory: &Inventory) -> Vec<Party> {
+/// A party for each workload that runs. Those of one name are one party.
+pub fn workloads(inventory: &Inventory) -> Vec<Party> {
     let mut named: BTreeMap<Name, Vec<&Workload>> = BTreeMap::new();
     for workload in inventory.workloads.iter().filter(|workload| !workload.is_finished()) {
         let (namespace, name, kind) = (workload.namespace.clone(), workload.name.clone(), workload.kind.clone());

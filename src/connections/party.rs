@@ -47,21 +47,32 @@ impl fmt::Display for Name {
 /// Something with a name, which may be several ends: live pods of one owner that are not alike, the ranges of an
 /// external, the pods of a group by namespace.
 #[derive(Debug, Clone)]
-pub(super) struct Party {
-    pub(super) name: Name,
+pub struct Party {
+    /// What it is called.
+    pub name: Name,
     /// At least one, in the order in which they are shown.
-    pub(super) variants: Vec<Variant>,
+    pub variants: Vec<Variant>,
     /// Whether it may call.
-    pub(super) calls: bool,
+    pub calls: bool,
     /// Whether it may be called.
-    pub(super) is_called: bool,
+    pub is_called: bool,
     /// Whether a table is about it: each connection is that of such a party at one end at least.
-    pub(super) told: Told,
+    pub told: Told,
+}
+
+impl Party {
+    /// What one of its ends is called: by its mark, too, where there are several.
+    pub fn marked(&self, variant: &Variant) -> String {
+        match self.variants.as_slice() {
+            [_] => self.name.to_string(),
+            _ => format!("{}{{{}}}", self.name, variant.mark),
+        }
+    }
 }
 
 /// Whether the connections of a party are told of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Told {
+pub enum Told {
     /// All of them.
     Always,
     /// Those that some policy binds at its end.
@@ -72,10 +83,11 @@ pub(super) enum Told {
 
 /// One end of a party.
 #[derive(Debug, Clone)]
-pub(super) struct Variant {
-    pub(super) end: End,
+pub struct Variant {
+    /// What stands at the end of a connection.
+    pub end: End,
     /// What tells it from the others; shown only where their connections differ.
-    pub(super) mark: String,
+    pub mark: String,
 }
 
 /// Parties in the order of their names, as they are shown, and their ends in one list.
@@ -104,8 +116,7 @@ impl Parties {
         let mut owners = Vec::new();
         for (place, (name, party)) in parties.iter().enumerate() {
             for variant in &party.variants {
-                let is_alone = party.variants.len() == 1;
-                let marked = if is_alone { name.clone() } else { Arc::from(format!("{name}{{{}}}", variant.mark)) };
+                let marked = Arc::from(party.marked(variant));
                 owners.push(Owner { party: place, name: name.clone(), marked });
             }
         }

@@ -6,13 +6,14 @@ use crate::sets::{Addresses, Peer, Ports};
 use crate::verify::meaning::Meaning;
 
 use super::port;
+use super::workload::Workloads;
 
 /// One end of a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
     /// As an intent file would write it.
     pub text: String,
-    /// The end of the graph that it is; `None` for addresses.
+    /// The end of the graph that it is, or that selects it; `None` for addresses, and for a workload that no service selects.
     pub end: Option<End>,
     /// What it stands for where it calls, as a union.
     pub calling: Vec<Peer>,
@@ -57,10 +58,15 @@ fn did_you_mean(nearest: Option<&str>) -> String {
 }
 
 /// Both ends of a question and its ports: unless said, those that the callee declares, or every port.
-pub(super) fn question(meaning: &Meaning<'_>, caller: &str, callee: &str) -> Result<(Asked, Asked, Ports), AskError> {
-    let caller = asked(meaning, caller)?;
+pub(super) fn question(
+    meaning: &Meaning<'_>,
+    workloads: &Workloads<'_>,
+    caller: &str,
+    callee: &str,
+) -> Result<(Asked, Asked, Ports), AskError> {
+    let caller = asked(meaning, workloads, caller)?;
     let (name, written) = split_port(callee);
-    let callee = asked(meaning, name)?;
+    let callee = asked(meaning, workloads, name)?;
     let declared = ports_of(meaning.graph(), callee.end.as_ref());
     let ports = match written {
         None if declared.is_empty() => Ports::all(),
@@ -74,7 +80,7 @@ pub(super) fn question(meaning: &Meaning<'_>, caller: &str, callee: &str) -> Res
 }
 
 /// The name and the port of a callee. An IPv6 address with a port stands in brackets.
-fn split_port(text: &str) -> (&str, Option<&str>) {
+pub(super) fn split_port(text: &str) -> (&str, Option<&str>) {
     if let Some((address, rest)) = text.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
         return (address, rest.strip_prefix(':'));
     }
@@ -84,7 +90,7 @@ fn split_port(text: &str) -> (&str, Option<&str>) {
     text.split_once(':').map_or((text, None), |(name, port)| (name, Some(port)))
 }
 
-fn asked(meaning: &Meaning<'_>, text: &str) -> Result<Asked, AskError> {
+fn asked(meaning: &Meaning<'_>, workloads: &Workloads<'_>, text: &str) -> Result<Asked, AskError> {
     if let Ok(range) = text.parse() {
         let peers = vec![Peer::Addresses(range)];
         return Ok(Asked { text: text.to_owned(), end: None, calling: peers.clone(), called: peers });
@@ -104,6 +110,9 @@ fn asked(meaning: &Meaning<'_>, text: &str) -> Result<Asked, AskError> {
             Err(AskError::Ambiguous { name: text.to_owned(), meant })
         }
         (None, _) => {
+            if let Some(workload) = workloads.asked(graph, text)? {
+                return Ok(workload);
+            }
             let all = everything(graph);
             let near = nearest(text, all.iter().map(String::as_str)).map(|near| near.name);
             Err(AskError::Unknown { name: text.to_owned(), nearest: near })

@@ -1,4 +1,6 @@
 //! The edge that would let a denied connection through.
+//!
+//! Written at one end it is enough, save where the other end's owner must answer for it: then it is written at both.
 
 use crate::diagnostic::Place;
 use crate::graph::{DeclaredPort, End, Graph};
@@ -7,7 +9,7 @@ use crate::sets::{Peer, PortRange, Ports};
 use super::Extent;
 use super::end::{Asked, ports_of, service_path};
 
-/// What to write so that a connection passes.
+/// What to write in one file so that a connection passes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Missing {
     /// The table of the node that writes the edge: `[services.web]`.
@@ -22,27 +24,44 @@ pub struct Missing {
     pub declare: Option<String>,
 }
 
-/// The edge from `caller` to `callee` on these ports, each with how much of it passes at its side. `None` where an edge
-/// would not help: where neither end could get a rule, where an end that gets none denies it itself, or where the callee
-/// declares other ports.
+/// The edge from `caller` to `callee` on these ports, each with how much of it passes at its side, at each end where it
+/// is to be written. Empty where an edge would not help: where neither end could get a rule, where an end that gets none
+/// denies it itself, or where the callee declares other ports.
 pub(super) fn edge(
     graph: &Graph,
     (caller, out): (&Asked, Extent),
     (callee, into): (&Asked, Extent),
     ports: &Ports,
-) -> Option<Missing> {
-    let ports = asked_ports(ports, &ports_of(graph, callee.end.as_ref()))?;
+) -> Vec<Missing> {
+    let Some(ports) = asked_ports(ports, &ports_of(graph, callee.end.as_ref())) else { return Vec::new() };
+    let at_caller = |(table, place): (String, Place)| {
+        let (name, declare) = named(graph, callee)?;
+        Some(Missing { table, place, list: "calls", entry: entry("to", &name, &ports), declare })
+    };
+    let at_callee = |(table, place): (String, Place)| {
+        let (name, declare) = named(graph, caller)?;
+        Some(Missing { table, place, list: "callers", entry: entry("from", &name, &ports), declare })
+    };
     match (writer(graph, caller.end.as_ref()), writer(graph, callee.end.as_ref())) {
-        (Some((table, place)), other) if other.is_some() || into == Extent::All => {
-            let (name, declare) = named(graph, callee)?;
-            Some(Missing { table, place, list: "calls", entry: entry("to", &name, &ports), declare })
+        (Some(own), Some(other)) => {
+            let other = Some(other).filter(|_| needs_answer(graph, caller.end.as_ref(), callee.end.as_ref()));
+            at_caller(own).into_iter().chain(other.and_then(at_callee)).collect()
         }
-        (None, Some((table, place))) if out == Extent::All => {
-            let (name, declare) = named(graph, caller)?;
-            Some(Missing { table, place, list: "callers", entry: entry("from", &name, &ports), declare })
-        }
-        _ => None,
+        (Some(own), None) if into == Extent::All => at_caller(own).into_iter().collect(),
+        (None, Some(own)) if out == Extent::All => at_callee(own).into_iter().collect(),
+        _ => Vec::new(),
     }
+}
+
+/// Whether the callee's owner must write the edge, too, beside the caller's.
+fn needs_answer(graph: &Graph, caller: Option<&End>, callee: Option<&End>) -> bool {
+    let owner = |end: Option<&End>| match end? {
+        End::Service(id) => graph.namespace(graph.service(*id)?.namespace)?.owner.clone(),
+        End::Group(id) => graph.group(*id)?.owner.clone(),
+        _ => None,
+    };
+    let callees = owner(callee);
+    graph.consent_of_both && callees.is_some() && callees != owner(caller)
 }
 
 /// The table and the place of a node whose pods get rules.

@@ -4,13 +4,17 @@
 //! three: all of it passes, none of it, or some, and then which. Each direction is judged on its own, and behind each
 //! verdict stand the edges that lead to it; for a denial, the edge that would open it.
 //!
-//! It computes nothing about policies itself: what each side lets through is asked of `verify`.
+//! It computes nothing about policies itself: what each side lets through is asked of `verify`, and [`objects`] asks
+//! `analyzer` what the policies of manifests say.
 
 mod end;
 mod missing;
+pub mod objects;
 mod port;
+mod workload;
 
 use crate::graph::Graph;
+use crate::manifest::inventory::Inventory;
 use crate::sets::{Direction, Labels, Peer, Ports};
 use crate::verify::compare::{OutOfBudget, is_covered};
 use crate::verify::meaning::{Meaning, Opening};
@@ -19,6 +23,7 @@ use crate::verify::sides::{Connections, Sides};
 
 pub use end::{AskError, Asked};
 pub use missing::Missing;
+use workload::Workloads;
 
 /// What is to be said of the connections from one end to another.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,8 +42,9 @@ pub struct Explanation<'g> {
     pub egress: Side<'g>,
     /// What the callee's side says.
     pub ingress: Side<'g>,
-    /// What to write so that it passes, where it does not and an edge would help.
-    pub missing: Option<Missing>,
+    /// What to write so that it passes, where it does not and an edge would help: one entry, or one at each end where
+    /// both owners must agree.
+    pub missing: Vec<Missing>,
 }
 
 /// How much of what was asked about passes.
@@ -76,14 +82,21 @@ pub enum Cause<'g> {
     Opened(Opening<'g>),
 }
 
-/// Answers for the connections from `caller` to `callee`, each as a person writes it, the callee with its `:PORT`.
+/// Answers for the connections from `caller` to `callee`, each as a person writes it, the callee with its `:PORT`. What
+/// the graph has no name for may be a workload of the manifests.
 ///
 /// # Errors
 /// An end or a port that means nothing here.
-pub fn explain<'g>(graph: &'g Graph, caller: &str, callee: &str) -> Result<Explanation<'g>, AskError> {
+pub fn explain<'g>(
+    graph: &'g Graph,
+    manifests: &Inventory,
+    caller: &str,
+    callee: &str,
+) -> Result<Explanation<'g>, AskError> {
     let meaning = Meaning::new(graph);
     let sides = Sides::of(&meaning);
-    let (caller, callee, ports) = end::question(&meaning, caller, callee)?;
+    let workloads = Workloads { inventory: manifests, sides: &sides };
+    let (caller, callee, ports) = end::question(&meaning, &workloads, caller, callee)?;
     let places = Places::of(graph);
     let placed = |peers: &[Peer]| peers.iter().cloned().flat_map(|peer| places.placed(peer)).collect::<Vec<Peer>>();
     let (callers, callees) = (placed(&caller.calling), placed(&callee.called));
@@ -103,7 +116,7 @@ pub fn explain<'g>(graph: &'g Graph, caller: &str, callee: &str) -> Result<Expla
     };
     let passing = if extent == Extent::All { Vec::new() } else { passing };
     let missing = match extent {
-        Extent::All => None,
+        Extent::All => Vec::new(),
         _ => missing::edge(graph, (&caller, egress.extent), (&callee, ingress.extent), &ports),
     };
     Ok(Explanation { caller, callee, ports, extent, passing, egress, ingress, missing })

@@ -46,6 +46,8 @@ pub struct Graph {
     pub edges: Vec<Edge>,
     /// Whom name resolution asks; `None` where the profile has no `@dns`.
     pub dns: Option<Resolver>,
+    /// Whether a half in a namespace must be answered by an edge in a file of that namespace's owner.
+    pub consent_of_both: bool,
     /// What must never and must always hold.
     pub guards: Vec<Guard>,
     /// What was written and does not count in this cluster, sorted by place.

@@ -1,6 +1,6 @@
 //! What each side of a connection lets through, over all namespaces at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::meaning::Meaning;
@@ -47,6 +47,19 @@ impl Sides {
         let graph = meaning.graph();
         let named = |id| Some((graph.namespace(id)?.name.clone(), meaning.relations(id)));
         Self { by_namespace: graph.governed().filter_map(named).collect() }
+    }
+
+    /// Every key that tells pods apart somewhere.
+    pub fn keys(&self) -> BTreeSet<&LabelKey> {
+        let relations = self.by_namespace.values().flat_map(|relations| Direction::BOTH.map(|way| relations.of(way)));
+        let labels = relations.flat_map(|relation| {
+            let peers = relation.allowed.iter().filter_map(|allow| match &allow.peer {
+                Peer::Pods(labels) => Some(labels),
+                Peer::Addresses(_) | Peer::Entities(_) => None,
+            });
+            relation.isolated.iter().chain(relation.allowed.iter().map(|allow| &allow.subject)).chain(peers)
+        });
+        labels.flat_map(Labels::requirements).map(|(key, _)| key).collect()
     }
 
     /// Whether a pod is isolated in a direction.

@@ -1,7 +1,7 @@
 //! `npgen check`: all that `build` does, nothing written, and the graph held against manifests; or the policies of
 //! manifests, whoever wrote them.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
@@ -51,11 +51,7 @@ impl Check {
             return self.objects(output);
         }
         let Some(mut gathered) = Gathered::read(context, &self.clusters, output) else { return TROUBLE };
-        let (root, paths) = if self.manifests.is_empty() {
-            (context.project, gathered.settings.manifests.iter().map(PathBuf::from).collect())
-        } else {
-            (Path::new(""), self.manifests.clone())
-        };
+        let (root, paths) = manifests::named(&gathered.settings, context.project, &self.manifests);
         if !manifests::hold(&mut gathered, root, &paths, &self.namespace, output) {
             return TROUBLE;
         }

@@ -159,6 +159,7 @@ fn graph(
         groups: nodes.groups,
         externals: nodes.externals,
         edges: edges.list,
+        consent_of_both: project.consent_of_both.is_some(),
         guards: guards.list,
         left_out: edges.left_out,
     };

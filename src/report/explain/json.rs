@@ -3,19 +3,13 @@
 use serde_json::{Value, json};
 
 use crate::diagnostic::Sources;
-use crate::explain::{Cause, Explanation, Extent, Missing, Side};
+use crate::explain::{Cause, Explanation, Missing, Side};
 use crate::verify::meaning::{Opener, Opening};
 use crate::verify::sides::Connections;
 
-use super::wording::{owner, peer, ports};
+use super::wording::{extent, owner, peer, ports};
 
-/// The answer as one object.
-///
-/// `caller`, `callee`, `ports` (as intents write them, `every port` for all), `verdict` (`all`, `some`, `none`,
-/// `undecided`), `passing` (a list of `caller`, `callee`, `ports`), `egress` and `ingress`, and `missing`, which is null
-/// where nothing would help. A side has `verdict`, `isolated` (sets of pods) and `causes`: each has `kind` (`no-pod`,
-/// `not-isolated` with `pods`, `edge` or `name-resolution` with `policy`, `namespace` and `file`); an edge has
-/// `writings` with `place`, `owner` and `why`. `missing` has `table`, `place`, `list`, `entry` and `declare`.
+/// The answer as one object, as `docs/explain.md` describes it.
 pub fn json(explanation: &Explanation<'_>, sources: &Sources) -> Value {
     json!({
         "caller": explanation.caller.text,
@@ -25,17 +19,8 @@ pub fn json(explanation: &Explanation<'_>, sources: &Sources) -> Value {
         "passing": explanation.passing.iter().map(connections).collect::<Vec<_>>(),
         "egress": side(&explanation.egress, sources),
         "ingress": side(&explanation.ingress, sources),
-        "missing": explanation.missing.as_ref().map(|missing| way_out(missing, sources)),
+        "missing": explanation.missing.iter().map(|missing| way_out(missing, sources)).collect::<Vec<_>>(),
     })
-}
-
-fn extent(extent: Extent) -> &'static str {
-    match extent {
-        Extent::All => "all",
-        Extent::Some => "some",
-        Extent::None => "none",
-        Extent::Undecided => "undecided",
-    }
 }
 
 fn connections(connections: &Connections) -> Value {

@@ -23,8 +23,9 @@ pub fn text(explanation: &Explanation<'_>, sources: &Sources) -> String {
     }
     side(&mut text, &explanation.egress, sources, &format!("out of {caller}"), "out");
     side(&mut text, &explanation.ingress, sources, &format!("into {callee}"), "in");
-    if let Some(missing) = &explanation.missing {
-        way_out(&mut text, missing, sources);
+    for (at, missing) in explanation.missing.iter().enumerate() {
+        let how = if at == 0 { "to open it, add" } else { "and, since both owners must agree, add" };
+        way_out(&mut text, how, missing, sources);
     }
     text
 }
@@ -72,9 +73,9 @@ fn opened(text: &mut String, opening: &Opening<'_>, sources: &Sources) {
     }
 }
 
-fn way_out(text: &mut String, missing: &Missing, sources: &Sources) {
+fn way_out(text: &mut String, how: &str, missing: &Missing, sources: &Sources) {
     let Missing { table, place: declared, list, entry, declare } = missing;
-    line(text, 1, &format!("to open it, add to `{list}` of {table} ({}):", sources.line_of(*declared)));
+    line(text, 1, &format!("{how} to `{list}` of {table} ({}):", sources.line_of(*declared)));
     line(text, 2, entry);
     if let Some(table) = declare {
         line(text, 1, "and to the same file:");

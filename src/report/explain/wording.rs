@@ -1,5 +1,6 @@
 //! Ends, ports and edges in the words of both formats.
 
+use crate::explain::Extent;
 use crate::graph::{Edge, Writing};
 use crate::sets::{Peer, PortRange, Ports};
 use crate::verify::sides::Connections;
@@ -36,4 +37,14 @@ pub(super) fn connections(connections: &Connections) -> String {
 /// Who answers for one writing of an edge: the edge's owner, else that of the file.
 pub(super) fn owner<'e>(edge: &'e Edge, writing: &'e Writing) -> Option<&'e str> {
     edge.owner.as_deref().or(writing.file_owner.as_deref())
+}
+
+/// A verdict, as programs are told of it.
+pub(super) fn extent(extent: Extent) -> &'static str {
+    match extent {
+        Extent::All => "all",
+        Extent::Some => "some",
+        Extent::None => "none",
+        Extent::Undecided => "undecided",
+    }
 }
