@@ -107,14 +107,16 @@ fn evil() -> Files {
 /// A project's files and what npgen meant by each.
 fn meant(files: &Files) -> (Built, BTreeMap<String, Json>) {
     let built = build(files, &Kubernetes);
-    let graph = built.graph.as_ref().unwrap_or_else(|| panic!("{:?}", built.errors()));
-    let compiler = Compiler::new(graph);
+    assert!(!built.graphs.is_empty(), "{:?}", built.errors());
     let mut meant = BTreeMap::new();
-    for namespace in graph.governed() {
-        let name = &graph.namespace(namespace).unwrap().name;
-        let folder =
-            lower::kubernetes::folder(&graph.folder(name), &compiler.policies(namespace), &mut Diagnostics::default());
-        meant.extend(write::documents(&folder).iter().map(|document| (document.path.clone(), json(&document.root))));
+    for graph in &built.graphs {
+        let compiler = Compiler::new(graph);
+        for namespace in graph.governed() {
+            let path = graph.folder(&graph.namespace(namespace).unwrap().name);
+            let folder = lower::kubernetes::folder(&path, &compiler.policies(namespace), &mut Diagnostics::default());
+            let documents = write::documents(&folder);
+            meant.extend(documents.iter().map(|document| (document.path.clone(), json(&document.root))));
+        }
     }
     (built, meant)
 }

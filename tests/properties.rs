@@ -17,8 +17,10 @@
 mod world;
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 
+use k8s_openapi::api::networking::v1::NetworkPolicy;
 use npgen::backend::{Kubernetes, OutFile};
 use npgen::cli;
 use proptest::test_runner::TestCaseError;
@@ -27,7 +29,7 @@ use world::build::{Built, build};
 use world::meaning::{self, Leave};
 use world::mentions::Mentions;
 use world::packets::{MOST, World};
-use world::project::{Direction, NAMESPACES, Project};
+use world::project::{Direction, Namespace, Project, TEAM};
 use world::toml::{Files, Order, write};
 use world::traits::Traits;
 use world::trial::{cases, holds_for_all, holds_for_some, least_with_a_trait};
@@ -48,11 +50,15 @@ fn valid_projects_build_and_mean_what_they_say() {
         let files = write(&project, Order::AS_IT_IS);
         let built = build(&files, &Kubernetes);
         must_build(&built).map_err(|error| TestCaseError::fail(format!("{error}\n{files}")))?;
-        for namespace in NAMESPACES.iter().take(project.namespaces.len()) {
-            for direction in Direction::BOTH {
-                let world = same_verdicts(&project, &built.files, namespace, direction)
-                    .map_err(|error| TestCaseError::fail(format!("{error}\n{files}")))?;
-                largest.replace_with(|largest| world.size().max(*largest));
+        for cluster in project.all_clusters() {
+            let here = project.in_cluster(cluster);
+            for at in (0..here.namespaces.len()).filter(|at| here.namespaces[*at].here) {
+                for direction in Direction::BOTH {
+                    let policies = policies(&built.files, cluster, &here.namespaces[at].name);
+                    let world = policies.and_then(|policies| same_verdicts(&here, at, &policies, direction));
+                    let world = world.map_err(|error| TestCaseError::fail(format!("{error}\n{files}")))?;
+                    largest.replace_with(|largest| world.size().max(*largest));
+                }
             }
         }
         Ok(())
@@ -62,19 +68,26 @@ fn valid_projects_build_and_mean_what_they_say() {
     traits.borrow().assert_each(least_with_a_trait());
 }
 
-/// Holds what the policies of a namespace let pass against what the project says, packet by packet.
-fn same_verdicts(project: &Project, files: &[OutFile], namespace: &str, direction: Direction) -> Result<World, String> {
-    let policies = policies(files, namespace)?;
+/// Holds what the policies of a namespace let pass against what the project, as it is in their cluster, says, packet by
+/// packet.
+fn same_verdicts(
+    project: &Project,
+    namespace: usize,
+    policies: &[NetworkPolicy],
+    direction: Direction,
+) -> Result<World, String> {
     let mut mentions = Mentions::default();
     mentions.by_project(project);
-    mentions.by_policies(&policies, direction);
-    let world = World::new(&mentions, namespace);
-    let written = world.by_policies(&policies, direction);
+    mentions.by_policies(policies, direction);
+    let Namespace { name, team, .. } = &project.namespaces[namespace];
+    let labels = team.map(|team| (TEAM.to_owned(), team.to_owned())).into_iter().collect();
+    let world = World::new(&mentions, name, &labels);
+    let written = world.by_policies(policies, direction);
     let said = world.by_project(project, direction);
     match world.difference(&said, &written) {
         None => Ok(world),
         Some((subject, peer, packet)) => {
-            let allowed = oracle::allows(&policies, direction, &subject, &peer, packet);
+            let allowed = oracle::allows(policies, direction, &subject, &peer, packet);
             let said = match meaning::leave(project, direction, &subject) {
                 Leave::Everything => "may do everything".to_owned(),
                 Leave::Only(halves) => format!("may do {halves:?}"),
@@ -92,11 +105,12 @@ fn all_verdicts_at_once_are_those_of_the_oracle_one_by_one() {
     holds_for_some(10, &strategy::projects(), |project| {
         let built = build(&write(&project, Order::AS_IT_IS), &Kubernetes);
         must_build(&built)?;
-        for (namespace, direction) in NAMESPACES.iter().zip(Direction::BOTH) {
-            let policies = policies(&built.files, namespace).map_err(TestCaseError::fail)?;
+        for (cluster, direction) in project.all_clusters().into_iter().zip(Direction::BOTH) {
+            let namespace = &project.in_cluster(cluster).namespaces[0].name;
+            let policies = policies(&built.files, cluster, namespace).map_err(TestCaseError::fail)?;
             let mut mentions = Mentions::default();
             mentions.by_policies(&policies, direction);
-            let world = World::new(&mentions, namespace);
+            let world = World::new(&mentions, namespace, &BTreeMap::new());
             let one_by_one =
                 world.one_by_one(|subject, peer, packet| oracle::allows(&policies, direction, subject, peer, packet));
             assert_eq!(one_by_one, world.by_policies(&policies, direction));
@@ -106,11 +120,8 @@ fn all_verdicts_at_once_are_those_of_the_oracle_one_by_one() {
 }
 
 /// The policies in the folder of a namespace.
-fn policies(
-    files: &[OutFile],
-    namespace: &str,
-) -> Result<Vec<k8s_openapi::api::networking::v1::NetworkPolicy>, String> {
-    let folder = format!("{namespace}/");
+fn policies(files: &[OutFile], cluster: Option<usize>, namespace: &str) -> Result<Vec<NetworkPolicy>, String> {
+    let folder = format!("{}{namespace}/", Project::folder_of(cluster));
     let in_folder = files.iter().filter(|file| file.path.starts_with(&folder));
     let policies = in_folder.filter(|file| !file.path.ends_with("/kustomization.yaml"));
     policies.map(|file| oracle::read(&file.bytes).map_err(|error| format!("{}: {error}", file.path))).collect()

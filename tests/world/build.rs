@@ -15,8 +15,8 @@ pub(crate) const TODAY: Date = Date { year: 2027, month: 3, day: 15 };
 
 /// What came of a project.
 pub(crate) struct Built {
-    /// `None` where the project was refused.
-    pub(crate) graph: Option<Graph>,
+    /// One for each cluster; none where the project was refused.
+    pub(crate) graphs: Vec<Graph>,
     /// All files of `out/`, sorted by path; none where an error was found.
     pub(crate) files: Vec<OutFile>,
     /// What was found.
@@ -39,9 +39,10 @@ pub(crate) fn build(files: &Files, backend: &dyn Backend) -> Built {
         files.intents.iter().map(|(path, text)| sources.add(format!("intents/{path}"), text.clone())).collect();
     let mut found = Diagnostics::default();
     let resolved = frontend::project(&sources, Some(npgen), &intents, TODAY, &mut found);
-    let graph = resolved.and_then(|resolved| resolved.clusters.into_iter().next()).map(|cluster| cluster.graph);
+    let graphs: Vec<Graph> =
+        resolved.into_iter().flat_map(|resolved| resolved.clusters).map(|cluster| cluster.graph).collect();
     let made = Mutex::new(Vec::new());
-    if let Some(graph) = &graph {
+    for graph in &graphs {
         let take = |proved: pipeline::Proved| made.lock().expect("no thread panics").extend(proved.files);
         pipeline::run(graph, backend, &take, &mut found);
     }
@@ -50,5 +51,5 @@ pub(crate) fn build(files: &Files, backend: &dyn Backend) -> Built {
     if found.has_errors() {
         files.clear();
     }
-    Built { graph, files, found: found.into_sorted() }
+    Built { graphs, files, found: found.into_sorted() }
 }

@@ -6,7 +6,7 @@ use k8s_openapi::api::networking::v1::{NetworkPolicy, NetworkPolicyPort};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
-use super::project::{Called, Cluster, Direction, Dns, End, Must, NAMESPACES, Ports, Project, Protocol, Selector};
+use super::project::{Called, Cluster, Direction, Dns, End, Ingress, Must, Ports, Project, Protocol, Selector, TEAM};
 use super::{meaning, oracle};
 
 /// What somebody names, from which the world is made.
@@ -15,6 +15,7 @@ pub(crate) struct Mentions {
     pub(crate) subject_labels: BTreeMap<String, BTreeSet<String>>,
     pub(crate) peer_labels: BTreeMap<String, BTreeSet<String>>,
     pub(crate) namespaces: BTreeSet<String>,
+    pub(crate) namespace_labels: BTreeMap<String, BTreeSet<String>>,
     pub(crate) networks: BTreeSet<String>,
     pub(crate) ports: BTreeSet<Ports>,
 }
@@ -31,7 +32,10 @@ impl Mentions {
                     labels_of(peer.pod_selector.as_ref(), &mut self.peer_labels);
                     let mut namespaces = BTreeMap::new();
                     labels_of(peer.namespace_selector.as_ref(), &mut namespaces);
-                    self.namespaces.extend(namespaces.into_values().flatten());
+                    self.namespaces.extend(namespaces.remove(oracle::NAMESPACE_NAME).into_iter().flatten());
+                    for (key, values) in namespaces {
+                        self.namespace_labels.entry(key).or_default().extend(values);
+                    }
                     let blocks = peer.ip_block.iter();
                     self.networks
                         .extend(blocks.flat_map(|block| block.except.iter().flatten().chain([&block.cidr])).cloned());
@@ -41,12 +45,18 @@ impl Mentions {
         }
     }
 
-    /// What a whole project names.
+    /// What a project names that is as in one cluster.
     pub(crate) fn by_project(&mut self, project: &Project) {
         let cluster = &project.cluster;
         let declared = project.services.iter().filter_map(|service| service.pods.as_ref());
         for selector in declared.chain(project.groups.iter().filter_map(|group| group.pods.as_ref())) {
             self.by_selector(selector);
+        }
+        for must in project.groups.iter().filter_map(|group| group.team.as_ref()) {
+            let values = self.namespace_labels.entry(TEAM.to_owned()).or_default();
+            if let Must::In(named) | Must::NotIn(named) = must {
+                values.extend(named.iter().map(|value| (*value).to_owned()));
+            }
         }
         for service in project.services.iter().filter(|service| service.pods.is_none()) {
             self.label(cluster.keys[0], &service.name);
@@ -60,10 +70,11 @@ impl Mentions {
             }
         }
         if may_resolve(project) {
-            self.by_end(project, End::Dns);
+            self.by_end(project, project.really(End::Dns));
         }
+        self.ports.extend(cluster.mesh.then_some(meaning::TUNNEL));
         self.networks.extend(networks_of(cluster).map(str::to_owned));
-        self.namespaces.extend(NAMESPACES.iter().take(project.namespaces.len()).map(|name| (*name).to_owned()));
+        self.namespaces.extend(project.namespaces.iter().map(|namespace| namespace.name.clone()));
     }
 
     fn by_end(&mut self, project: &Project, end: End) {
@@ -71,18 +82,20 @@ impl Mentions {
         self.ports.extend(project.declared(end).unwrap_or_default().entries.concat());
         match end {
             End::External(at) => {
-                let external = &project.externals[at];
+                let external = &project.externals[at].networks;
                 self.networks.extend(external.cidr.iter().chain(&external.except).map(|net| (*net).to_owned()));
             }
             End::World | End::Internet => {
                 self.networks.extend(meaning::known_networks().into_iter().map(str::to_owned));
             }
             End::ApiServer => {
-                self.networks.insert(meaning::API_SERVER.to_owned());
+                self.networks.extend([meaning::API_SERVER, meaning::API_SERVER_CALLS].map(str::to_owned));
             }
             End::Ingress => {
                 self.namespaces.insert("edge".to_owned());
-                self.by_selector(&cluster.ingress);
+                if let Ingress::Pods(selector) = &cluster.ingress {
+                    self.by_selector(selector);
+                }
             }
             End::Dns => match cluster.dns {
                 Dns::Address => {
@@ -90,6 +103,7 @@ impl Mentions {
                 }
                 Dns::Kubeadm => self.label("k8s-app", "kube-dns"),
                 Dns::Pods => self.label(cluster.keys[0], cluster.values[0][0]),
+                Dns::Service(_) => {}
             },
             _ => {}
         }

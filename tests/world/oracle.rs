@@ -13,6 +13,9 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use super::packets::{Endpoint, Packet};
 use super::project::{Direction, Pod, Protocol};
 
+/// The label that every namespace has: its name.
+pub(crate) const NAMESPACE_NAME: &str = "kubernetes.io/metadata.name";
+
 /// One rule, whichever its direction.
 pub(crate) struct Rule<'p> {
     pub(crate) peers: &'p [NetworkPolicyPeer],
@@ -123,8 +126,9 @@ impl<'p> Rule<'p> {
 fn is_pod(entry: &NetworkPolicyPeer, own_namespace: &str, pod: &Pod) -> bool {
     let there = match &entry.namespace_selector {
         Some(selector) => {
-            let label = ("kubernetes.io/metadata.name".to_owned(), pod.namespace.clone());
-            selects(Some(selector), &BTreeMap::from([label]))
+            let mut labels = pod.namespace_labels.clone();
+            labels.insert(NAMESPACE_NAME.to_owned(), pod.namespace.clone());
+            selects(Some(selector), &labels)
         }
         None => pod.namespace == own_namespace,
     };

@@ -50,11 +50,19 @@ pub(crate) struct World {
 pub(crate) struct Verdicts(Vec<Vec<u128>>);
 
 impl World {
-    /// The world of the pods of one namespace, made of what is mentioned.
-    pub(crate) fn new(mentions: &Mentions, namespace: &str) -> Self {
-        let own = BTreeSet::from([namespace.to_owned()]);
-        let mut everywhere = mentions.namespaces.clone();
-        everywhere.insert(FRESH.to_owned());
+    /// The world of the pods of one namespace, which has these labels, made of what is mentioned. Other pods are tried
+    /// with each label that their namespaces could have, since nobody knows these of every namespace.
+    pub(crate) fn new(mentions: &Mentions, namespace: &str, labels: &BTreeMap<String, String>) -> Self {
+        let bare = |namespace: &str, namespace_labels| Pod {
+            namespace: namespace.to_owned(),
+            namespace_labels,
+            labels: BTreeMap::new(),
+        };
+        let own = vec![bare(namespace, labels.clone())];
+        let of_namespaces = combinations(&mentions.namespace_labels);
+        let everywhere = mentions.namespaces.iter().map(String::as_str).chain([FRESH]);
+        let everywhere: Vec<Pod> =
+            everywhere.flat_map(|name| of_namespaces.iter().map(move |labels| bare(name, labels.clone()))).collect();
         let others = pods(&everywhere, &mentions.peer_labels).into_iter().map(Endpoint::Pod);
         let addresses = addresses(&mentions.networks).into_iter().map(Endpoint::Address);
         Self {
@@ -116,7 +124,7 @@ impl World {
                 for (end, ports) in halves {
                     let ports = self.bits(|packet| meaning::has_port(&ports, packet));
                     for (bits, peer) in row.iter_mut().zip(&self.peers) {
-                        if meaning::is(project, end, peer) {
+                        if meaning::is(project, direction, end, peer) {
                             *bits |= ports;
                         }
                     }
@@ -147,25 +155,31 @@ impl World {
     }
 }
 
-/// Pods of these namespaces with every combination of labels.
-fn pods(namespaces: &BTreeSet<String>, labels: &BTreeMap<String, BTreeSet<String>>) -> Vec<Pod> {
-    let bare = |namespace: &String| Pod { namespace: namespace.clone(), labels: BTreeMap::new() };
-    let mut pods: Vec<Pod> = namespaces.iter().map(bare).collect();
+/// These pods with every combination of labels.
+fn pods(bare: &[Pod], labels: &BTreeMap<String, BTreeSet<String>>) -> Vec<Pod> {
+    let all = combinations(labels);
+    let with = |pod: &Pod, labels: &BTreeMap<String, String>| Pod { labels: labels.clone(), ..pod.clone() };
+    bare.iter().flat_map(|pod| all.iter().map(move |labels| with(pod, labels))).collect()
+}
+
+/// Every combination of labels: each with each of its values, with one that nobody names, and without.
+fn combinations(labels: &BTreeMap<String, BTreeSet<String>>) -> Vec<BTreeMap<String, String>> {
+    let mut all = vec![BTreeMap::new()];
     for (key, values) in labels {
-        let with = |pod: &Pod, value: &str| {
-            let mut pod = pod.clone();
-            pod.labels.insert(key.clone(), value.to_owned());
-            pod
+        let with = |one: &BTreeMap<String, String>, value: &str| {
+            let mut one = one.clone();
+            one.insert(key.clone(), value.to_owned());
+            one
         };
-        pods = pods
+        all = all
             .iter()
-            .flat_map(|pod| {
-                let named = values.iter().map(String::as_str).chain([FRESH]).map(|value| with(pod, value));
-                named.chain([pod.clone()]).collect::<Vec<_>>()
+            .flat_map(|one| {
+                let named = values.iter().map(String::as_str).chain([FRESH]).map(|value| with(one, value));
+                named.chain([one.clone()]).collect::<Vec<_>>()
             })
             .collect();
     }
-    pods
+    all
 }
 
 /// The addresses on both sides of both edges of every network, and one of each family in none of the usual ones.

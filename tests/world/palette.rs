@@ -75,3 +75,6 @@ pub(crate) const POD_CIDR: [Option<&[&str]>; 4] =
 /// What `node_cidr` can be.
 pub(crate) const NODE_CIDR: [Option<&[&str]>; 4] =
     [None, Some(&[]), Some(&["172.18.0.0/16"]), Some(&["172.18.0.0/16", "fd00:18::/64"])];
+
+/// What `rename` can be.
+pub(crate) const RENAMES: [Option<&str>; 4] = [None, None, Some("{namespace}-{cluster}"), Some("old-{namespace}")];

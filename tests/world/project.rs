@@ -5,10 +5,23 @@ use std::collections::BTreeMap;
 /// The namespaces in which services and groups can live. None is an infrastructure namespace of the profile.
 pub(crate) const NAMESPACES: [&str; 4] = ["ant", "bee", "cat", "dog"];
 
+/// The names that clusters can have.
+pub(crate) const CLUSTERS: [&str; 3] = ["prod", "qa", "dev"];
+
+/// The label by which groups select namespaces, and what a namespace can have there.
+pub(crate) const TEAM: &str = "team";
+
 /// A whole project. Every index points into the list of its kind.
 #[derive(Debug, Clone)]
 pub(crate) struct Project {
+    /// What holds in every cluster that does not say otherwise.
     pub(crate) cluster: Cluster,
+    /// `[clusters.NAME]`, each with the name of [`CLUSTERS`] at its own index.
+    pub(crate) clusters: Vec<Overlay>,
+    /// `consent = "both"`
+    pub(crate) consent_of_both: bool,
+    /// `require = ["why"]`
+    pub(crate) requires_why: bool,
     pub(crate) files: Vec<File>,
     pub(crate) namespaces: Vec<Namespace>,
     pub(crate) services: Vec<Service>,
@@ -28,8 +41,39 @@ pub(crate) struct Cluster {
     pub(crate) node_cidr: Option<Vec<&'static str>>,
     pub(crate) default_isolate: Option<Directions>,
     pub(crate) dns: Dns,
-    /// `@ingress`, whose pods have the first key's first value in the namespace `edge`.
-    pub(crate) ingress: Selector,
+    pub(crate) ingress: Ingress,
+    /// Whether the calls of `@kube-apiserver` come from another address than its own.
+    pub(crate) calls_from_elsewhere: bool,
+    /// Whether the mesh is `istio-ambient`.
+    pub(crate) mesh: bool,
+}
+
+/// `[clusters.NAME]`: what differs there.
+#[derive(Debug, Clone)]
+pub(crate) struct Overlay {
+    pub(crate) pod_cidr: Option<Vec<&'static str>>,
+    pub(crate) node_cidr: Option<Vec<&'static str>>,
+    pub(crate) dns: Option<Dns>,
+    pub(crate) ingress: Option<Ingress>,
+    pub(crate) mesh: Option<bool>,
+    pub(crate) rename: Option<&'static str>,
+}
+
+/// What a node is in one cluster only.
+#[derive(Debug, Clone)]
+pub(crate) struct Override<T> {
+    /// The index of the cluster.
+    pub(crate) cluster: usize,
+    pub(crate) fields: T,
+}
+
+/// What `@ingress` is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Ingress {
+    /// Pods of the namespace `edge`.
+    Pods(Selector),
+    /// A service.
+    Service(usize),
 }
 
 /// Where name resolution happens.
@@ -41,6 +85,8 @@ pub(crate) enum Dns {
     Pods,
     /// A link-local address.
     Address,
+    /// A service, on the first port that it declares.
+    Service(usize),
 }
 
 /// Which directions `isolate` lists.
@@ -71,16 +117,42 @@ pub(crate) struct File {
     pub(crate) owner: Option<&'static str>,
 }
 
-/// A namespace: its name is that of [`NAMESPACES`] at its own index.
+/// A namespace.
 #[derive(Debug, Clone)]
 pub(crate) struct Namespace {
+    /// The name of [`NAMESPACES`] at its own index, and in one cluster what it is called there.
+    pub(crate) name: String,
+    /// Whether it is there at all.
+    pub(crate) here: bool,
+    /// The only clusters in which it is.
+    pub(crate) clusters: Option<Vec<usize>>,
+    pub(crate) overrides: Vec<Override<NamespaceFields>>,
+    /// `stage = "off"`
+    pub(crate) off: bool,
+    /// Its label [`TEAM`]; `None`: it has none.
+    pub(crate) team: Option<&'static str>,
     pub(crate) isolate: Option<Directions>,
     pub(crate) resolve: Option<bool>,
     pub(crate) owner: Option<&'static str>,
 }
 
+/// What can differ of a namespace.
+#[derive(Debug, Clone)]
+pub(crate) struct NamespaceFields {
+    pub(crate) isolate: Option<Directions>,
+    pub(crate) off: Option<bool>,
+}
+
 #[derive(Debug, Clone)]
 pub(crate) struct Service {
+    /// Whether it is there at all.
+    pub(crate) here: bool,
+    /// The only clusters in which it is.
+    pub(crate) clusters: Option<Vec<usize>>,
+    pub(crate) overrides: Vec<Override<ServiceFields>>,
+    pub(crate) isolate: Option<Directions>,
+    /// `service_account`, with `fallback = ["pods"]`.
+    pub(crate) account: bool,
     pub(crate) name: String,
     pub(crate) namespace: usize,
     /// `None`: the default selector, the first key with the service's name.
@@ -91,8 +163,25 @@ pub(crate) struct Service {
     pub(crate) file: usize,
 }
 
+/// What can differ of a service.
+#[derive(Debug, Clone)]
+pub(crate) struct ServiceFields {
+    pub(crate) pods: Option<Selector>,
+    /// Others under the same names, or the only one of a list.
+    pub(crate) ports: Option<Declared>,
+    pub(crate) isolate: Option<Directions>,
+}
+
 #[derive(Debug, Clone)]
 pub(crate) struct Group {
+    /// Whether it is there at all.
+    pub(crate) here: bool,
+    /// The only clusters in which it is.
+    pub(crate) clusters: Option<Vec<usize>>,
+    /// Other pods.
+    pub(crate) overrides: Vec<Override<Selector>>,
+    /// What the label [`TEAM`] of its namespaces must be; then none is listed.
+    pub(crate) team: Option<Must>,
     pub(crate) name: String,
     /// Empty: every namespace.
     pub(crate) namespaces: Vec<usize>,
@@ -103,11 +192,34 @@ pub(crate) struct Group {
     pub(crate) file: usize,
 }
 
-#[derive(Debug, Clone)]
-pub(crate) struct External {
-    pub(crate) name: String,
+/// Addresses, and parts of them that are left out.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Networks {
     pub(crate) cidr: Vec<&'static str>,
     pub(crate) except: Vec<&'static str>,
+}
+
+/// What stands for the DNS names of an external.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum InsteadOfNames {
+    /// `fallback = ["cidr"]`
+    Cidr,
+    /// `fallback = ["internet"]`
+    Internet,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct External {
+    /// Whether it is there at all.
+    pub(crate) here: bool,
+    /// The only clusters in which it is.
+    pub(crate) clusters: Option<Vec<usize>>,
+    /// Other addresses.
+    pub(crate) overrides: Vec<Override<Networks>>,
+    /// Whether it is called by a DNS name, and what may stand for that.
+    pub(crate) dns: Option<InsteadOfNames>,
+    pub(crate) name: String,
+    pub(crate) networks: Networks,
     pub(crate) ports: Declared,
     pub(crate) file: usize,
 }
@@ -173,8 +285,13 @@ pub(crate) enum End {
     Service(usize),
     Group(usize),
     External(usize),
-    /// `@namespace`, with the writer's namespace.
+    /// `@namespace` or `@namespace/NAME`.
+    PodsOf(usize),
+    /// A namespace that calls or is called itself.
     Namespace(usize),
+    /// `*` or `NAMESPACE/*`.
+    Every(Option<usize>),
+    Nodes,
     Cluster,
     Anywhere,
     World,
@@ -201,8 +318,25 @@ pub(crate) enum Called {
     AnyOf(Protocol),
 }
 
+/// When an edge ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Until {
+    /// Its last day is over.
+    Over,
+    /// Its last day is near.
+    Soon,
+    /// Its last day is far.
+    Far,
+}
+
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 pub(crate) struct Edge {
+    /// The only clusters in which it counts.
+    pub(crate) clusters: Option<Vec<usize>>,
+    pub(crate) until: Option<Until>,
+    /// Whether it allows every `fallback` itself.
+    pub(crate) fallback: bool,
     pub(crate) caller: End,
     pub(crate) callee: End,
     pub(crate) called: Called,
@@ -214,32 +348,39 @@ pub(crate) struct Edge {
     pub(crate) qualified: bool,
 }
 
-/// One pod: its namespace, which has no label but its name, and its labels.
+/// One pod: its namespace, with the labels of that beside its name, and its own labels.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Pod {
     pub(crate) namespace: String,
+    pub(crate) namespace_labels: BTreeMap<String, String>,
     pub(crate) labels: BTreeMap<String, String>,
 }
 
 impl Selector {
     /// Whether a pod with these labels is selected.
     pub(crate) fn selects(&self, labels: &BTreeMap<String, String>) -> bool {
-        self.requirements.iter().all(|requirement| {
-            let value = labels.get(requirement.key).map(String::as_str);
-            match &requirement.must {
-                Must::In(values) => value.is_some_and(|value| values.contains(&value)),
-                Must::NotIn(values) => value.is_none_or(|value| !values.contains(&value)),
-                Must::Exist => value.is_some(),
-                Must::BeAbsent => value.is_none(),
-            }
-        })
+        self.requirements.iter().all(|requirement| requirement.must.be(labels.get(requirement.key)))
+    }
+}
+
+impl Must {
+    /// Whether a label with this value, or without one, is as it must be.
+    pub(crate) fn be(&self, value: Option<&String>) -> bool {
+        let value = value.map(String::as_str);
+        match self {
+            Self::In(values) => value.is_some_and(|value| values.contains(&value)),
+            Self::NotIn(values) => value.is_none_or(|value| !values.contains(&value)),
+            Self::Exist => value.is_some(),
+            Self::BeAbsent => value.is_none(),
+        }
     }
 }
 
 impl Project {
     /// Whether a pod is one of a service's.
     pub(crate) fn service_has(&self, service: &Service, pod: &Pod) -> bool {
-        pod.namespace == NAMESPACES[service.namespace]
+        service.here
+            && pod.namespace == self.namespaces[service.namespace].name
             && match &service.pods {
                 Some(selector) => selector.selects(&pod.labels),
                 None => pod.labels.get(self.cluster.keys[0]) == Some(&service.name),
@@ -247,8 +388,11 @@ impl Project {
     }
 
     /// Whether a pod is one of a group's.
-    pub(crate) fn group_has(group: &Group, pod: &Pod) -> bool {
-        (group.namespaces.is_empty() || group.namespaces.iter().any(|at| NAMESPACES[*at] == pod.namespace))
+    pub(crate) fn group_has(&self, group: &Group, pod: &Pod) -> bool {
+        let is_listed = |at: &usize| self.namespaces[*at].here && self.namespaces[*at].name == pod.namespace;
+        group.here
+            && (group.namespaces.is_empty() || group.namespaces.iter().any(is_listed))
+            && group.team.as_ref().is_none_or(|must| must.be(pod.namespace_labels.get(TEAM)))
             && group.pods.as_ref().is_none_or(|selector| selector.selects(&pod.labels))
     }
 

@@ -3,14 +3,13 @@
 use std::ops::Range;
 
 use crate::frontend::parse::tree::Text;
-use crate::graph::NamespaceId;
 
-use super::names::Names;
+use super::names::{Names, Scope};
 
 impl Names<'_> {
     /// The node of another cluster that a name means, in the words of a message; `None` where it means one that is
-    /// here, or none at all. `namespace` is where bare names are looked up.
-    pub(super) fn elsewhere(&self, end: &Text, name: Range<usize>, namespace: Option<NamespaceId>) -> Option<String> {
+    /// here, or none at all.
+    pub(super) fn elsewhere(&self, end: &Text, name: Range<usize>, scope: Scope<'_>) -> Option<String> {
         let elsewhere = &self.nodes.elsewhere;
         if elsewhere.is_empty() {
             return None;
@@ -30,8 +29,9 @@ impl Names<'_> {
                 (!is_here && elsewhere.has_service(home, name)).then(|| format!("the service `{home}/{name}`"))
             }
             None => {
-                let home = namespace.map(|id| self.nodes.namespaces.name(id)).unwrap_or_default();
-                let is_here = namespace.is_some_and(|id| self.nodes.service(id, name).is_some())
+                let home = scope.namespace.map(|id| self.nodes.namespaces.name(id)).or(scope.elsewhere);
+                let home = home.unwrap_or_default();
+                let is_here = scope.namespace.is_some_and(|id| self.nodes.service(id, name).is_some())
                     || self.nodes.group(name).is_some()
                     || self.nodes.external(name).is_some();
                 let kinds = [

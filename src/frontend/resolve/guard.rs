@@ -45,9 +45,11 @@ pub(super) struct Guards {
 pub(super) fn guards(written: Vec<Written>, names: Names<'_>, found: &mut Diagnostics) -> Guards {
     let mut guards = Guards::default();
     for file in written {
-        let namespace = file.namespace.and_then(|namespace| names.nodes.namespaces.id(&namespace));
+        let home = file.namespace.as_deref();
+        let namespace = home.and_then(|home| names.nodes.namespaces.id(home));
+        let elsewhere = home.filter(|home| names.nodes.elsewhere.has_namespace(home));
         // Guards are of no node: whoever writes them, a wildcard stands for every service.
-        let scope = Scope { writer: &End::Anywhere, namespace };
+        let scope = Scope { writer: &End::Anywhere, namespace, elsewhere };
         let reader = Reader { names, scope };
         for guard in file.guards {
             let guard = reader.guard(guard, &mut guards, found);
@@ -137,7 +139,7 @@ impl Reader<'_> {
     /// Whether an end is a node that is in other clusters only.
     fn is_elsewhere(self, end: &tree::GuardEnd) -> bool {
         match end {
-            tree::GuardEnd::Named(text) => self.names.elsewhere(text, split(text).0, self.scope.namespace).is_some(),
+            tree::GuardEnd::Named(text) => self.names.elsewhere(text, split(text).0, self.scope).is_some(),
             tree::GuardEnd::Picked { .. } => false,
         }
     }
@@ -172,7 +174,7 @@ impl Reader<'_> {
             },
             (None, _) => Vec::new(),
         };
-        if self.names.elsewhere(text, name.clone(), self.scope.namespace).is_some() {
+        if self.names.elsewhere(text, name.clone(), self.scope).is_some() {
             return Some(Vec::new());
         }
         let named = self.names.named(text, name, self.scope, found)?;

@@ -124,7 +124,7 @@ fn graph(
     let mut known = profile::read(&setting.profile, found);
     let default = selector::DefaultSelector::read(project.default_pods.as_ref(), cluster, found);
     let allowed = Allowances::gather(&files, found);
-    let namespaces = governed::namespaces(project, setting, &files, &known, found);
+    let namespaces = governed::namespaces(project, setting, (&files, &elsewhere), &known, found);
     if let Some(settings) = project.consent_of_both {
         consent::check_files(&files, &namespaces, settings, found);
     }

@@ -38,6 +38,8 @@ pub(super) struct Scope<'a> {
     pub(super) writer: &'a End,
     /// The namespace in which bare names are looked up.
     pub(super) namespace: Option<NamespaceId>,
+    /// The name of that namespace, where it is in other clusters only.
+    pub(super) elsewhere: Option<&'a str>,
 }
 
 /// The parts of an end as written: the name, and what is behind its `:`.

@@ -114,7 +114,7 @@ fn edge(names: &Names<'_>, writer: &Writer<'_>, is_caller: bool, written: &tree:
     }
     let mut asked: Vec<Asked> = port.map(ports::asked_in).into_iter().collect();
     asked.extend(written.port.iter().flat_map(|port| &port.value).map(ports::asked));
-    if asked.is_empty() {
+    if is_caller && asked.is_empty() {
         // [C15]
         asked.extend(names.profile.get(at_name).and_then(|known| known.behind.clone()));
     }

@@ -5,7 +5,8 @@ use super::elsewhere::is_in;
 use super::overrides::{Fields, replace};
 use crate::frontend::parse::tree::{Edge, File, Group, Node};
 
-/// One file: without the nodes and edges that are elsewhere, and the others as they are here.
+/// One file: without the nodes and edges that are elsewhere, and the others as they are here. Its namespace stays, for
+/// the bare names in it, even where it is elsewhere.
 pub(super) fn file(file: &File, cluster: &str, elsewhere: &Elsewhere) -> File {
     let services = file.services.iter().filter(|service| elsewhere.home_of(service, file, cluster).is_none());
     let groups = file.groups.iter().filter(|group| !elsewhere.group_is_elsewhere(group, cluster));
@@ -16,7 +17,7 @@ pub(super) fn file(file: &File, cluster: &str, elsewhere: &Elsewhere) -> File {
     });
     File {
         source: file.source,
-        namespace: file.namespace.clone().filter(|namespace| !elsewhere.has_namespace(&namespace.value)),
+        namespace: file.namespace.clone(),
         owner: file.owner.clone(),
         services: services.map(|service| node(service, cluster)).collect(),
         externals: externals.map(|external| node(external, cluster)).collect(),

@@ -113,3 +113,27 @@ fn the_profile_of_a_cluster_lies_over_that_of_all() {
     assert!(matches!(a.profile.names["dns"].peers.as_slice(), [StandsFor::Pods(_), StandsFor::Addresses(_)]));
     assert!(a.dns.is_some());
 }
+
+#[test]
+fn bare_names_of_a_namespace_that_is_elsewhere_are_elsewhere() {
+    let [a, b] = two(
+        "",
+        "namespace = 's'\n[namespaces.s]\nclusters = ['a']\n[services.x]\nports = [1]\n[namespaces.t]\n\
+         [groups.g]\nnamespace = 't'\ncalls = ['x']\n[[always]]\nfrom = 'g'\nto = 'x'",
+    );
+    assert_eq!((a.edges.len(), a.guards.len()), (1, 1));
+    assert_eq!((b.edges.len(), b.guards.len()), (0, 0));
+    assert_eq!(b.left_out[0].why, Why::NodeElsewhere("the service `s/x`".into()));
+}
+
+#[test]
+fn an_edge_that_is_over_may_stand_for_nobody() {
+    let graphs = two(
+        "",
+        "namespace = 's'\n[services.x]\nclusters = ['a']\nports = [1]\n\
+         [groups.g]\npods = { a = 'b' }\ncalls = [{ to = '*:1', until = 1969-12-31 }]",
+    );
+    for graph in graphs {
+        assert_eq!(graph.left_out[0].why, Why::Expired("1969-12-31".into()));
+    }
+}

@@ -60,13 +60,15 @@ pub(super) fn draft(
 ) -> Option<Draft> {
     let (name, colon) = split(&edge.end);
     let asked = asked(&edge, colon, told.found);
-    let scope = Scope { writer: &node.writer, namespace: node.in_force.namespace };
-    if let Some(what) = names.elsewhere(&edge.end, name.clone(), scope.namespace) {
+    let in_force = &node.in_force;
+    let scope = Scope { writer: &node.writer, namespace: in_force.namespace, elsewhere: in_force.elsewhere.as_deref() };
+    if let Some(what) = names.elsewhere(&edge.end, name.clone(), scope) {
         told.left_out.push(LeftOut { place: edge.place, why: Why::NodeElsewhere(what.into()) });
         return None;
     }
     let at_name = edge.end.value.get(name.clone()).and_then(|name| name.strip_prefix('@'));
-    let asked = asked.map(|asked| names.known.asked(asked, at_name));
+    let called_name = at_name.filter(|_| list == List::Calls);
+    let asked = asked.map(|asked| names.known.asked(asked, called_name));
     let other = match names.named(&edge.end, name, scope, told.found)? {
         Named::One(_) if list == List::Callers && names.known.calls_from_elsewhere(at_name) => {
             Named::One(End::Name(at_name.unwrap_or_default().into()))

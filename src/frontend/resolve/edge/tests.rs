@@ -33,3 +33,13 @@ fn a_wildcard_that_stands_for_nobody_is_an_error_at_either_end() {
     assert_eq!(broken("namespace = 'shop'\n[services.web]\nports = [80]\ncalls = ['*:80']"), ["nothing-picked"]);
     assert_eq!(broken("namespace = 'shop'\n[services.web]\nports = [80]\ncallers = ['*']"), ["nothing-picked"]);
 }
+
+#[test]
+fn the_port_behind_a_service_that_a_name_is_counts_only_where_the_name_is_called() {
+    let graph = graph(
+        "[profile.names]\ndns = 'shop/coredns:metrics'",
+        &["namespace = 'shop'\n[services.coredns]\nports = { dns = 53, metrics = 9153 }\n\
+           [services.web]\nports = [80]\ncallers = ['@dns']\ncalls = ['@dns']"],
+    );
+    assert_eq!(edges(&graph), ["shop/coredns -> shop/web:80", "shop/web -> shop/coredns:9153"]);
+}

@@ -26,7 +26,8 @@ pub(super) struct Expiring {
     edge: Place,
 }
 
-/// Takes out the edges whose last day is before `today`, and returns those that have few days left.
+/// Takes out the edges whose last day is before `today`, and returns those that have few days left. That an edge which is
+/// over means nobody is no matter any more.
 pub(super) fn leave_out(drafts: &mut Vec<Draft>, today: Date, told: &mut Told<'_>) -> Vec<Expiring> {
     let mut expiring = Vec::new();
     drafts.retain(|draft| {
@@ -34,8 +35,10 @@ pub(super) fn leave_out(drafts: &mut Vec<Draft>, today: Date, told: &mut Told<'_
         let Some((until, place)) = detail.until else { return true };
         if until < today {
             let why = Why::Expired(Arc::from(until.to_string()));
-            let places = draft.writings.iter().map(|writing| writing.place);
-            told.left_out.extend(places.map(|place| LeftOut { place, why: why.clone() }));
+            for place in draft.writings.iter().map(|writing| writing.place) {
+                told.left_out.push(LeftOut { place, why: why.clone() });
+                told.barren.retain(|barren| !barren.labels.first().is_some_and(|label| place.holds(label.place)));
+            }
             return false;
         }
         if days_left(until, today) <= WARNED_DAYS

@@ -13,7 +13,7 @@ use crate::frontend::parse::tree::{File, Flavor, Isolate, Project, Spanned, Stag
 use crate::graph::{Namespace, NamespaceId};
 use crate::sets::Directions;
 
-use super::cluster::Setting;
+use super::cluster::{Elsewhere, Setting};
 use super::kubernetes::is_dns_label;
 use super::profile::Known;
 use facts::Facts;
@@ -93,11 +93,11 @@ impl Namespaces {
 pub(super) fn namespaces(
     project: &Project,
     setting: &Setting<'_>,
-    files: &[File],
+    (files, elsewhere): (&[File], &Elsewhere),
     known: &Known,
     found: &mut Diagnostics,
 ) -> Namespaces {
-    let all = gathered(files, known, found);
+    let all = gathered(files, elsewhere, known, found);
     let by_default = project.default_isolate.as_ref().map_or(Directions::BOTH, directions);
     if setting.flavor == Flavor::Kubernetes {
         let audits = all.values().filter_map(|facts| facts.stage).filter(|stage| stage.value == Stage::Audit);
@@ -115,10 +115,15 @@ pub(super) fn namespaces(
 }
 
 /// What is said of each namespace, by name.
-fn gathered<'t>(files: &'t [File], known: &'t Known, found: &mut Diagnostics) -> BTreeMap<&'t str, Facts<'t>> {
+fn gathered<'t>(
+    files: &'t [File],
+    elsewhere: &Elsewhere,
+    known: &'t Known,
+    found: &mut Diagnostics,
+) -> BTreeMap<&'t str, Facts<'t>> {
     let mut all: BTreeMap<&str, Facts<'_>> = known.namespaces().map(|(_, name)| (name, Facts::default())).collect();
     for file in files {
-        if let Some(namespace) = &file.namespace {
+        if let Some(namespace) = file.namespace.as_ref().filter(|name| !elsewhere.has_namespace(&name.value)) {
             declare(&mut all, namespace, found);
         }
         for service in &file.services {

@@ -75,6 +75,8 @@ pub(super) struct Written {
 pub(super) struct InForce {
     /// The namespace in which bare names are looked up.
     pub(super) namespace: Option<NamespaceId>,
+    /// The name of that namespace, where it is in other clusters only.
+    pub(super) elsewhere: Option<Arc<str>>,
     /// The owner of the file.
     pub(super) owner: Option<Arc<str>>,
 }
@@ -126,8 +128,10 @@ pub(super) fn nodes(
     let mut written = Vec::new();
     let (mut services, mut groups, mut externals) = (Vec::new(), Vec::new(), Vec::new());
     for file in files {
+        let home = file.namespace.as_ref().map(|namespace| namespace.value.as_str());
         let in_force = InForce {
-            namespace: file.namespace.as_ref().and_then(|namespace| nodes.namespaces.id(&namespace.value)),
+            namespace: home.and_then(|home| nodes.namespaces.id(home)),
+            elsewhere: home.filter(|home| nodes.elsewhere.has_namespace(home)).map(Arc::from),
             owner: file.owner.as_ref().map(|owner| Arc::from(owner.value.as_str())),
         };
         services.extend(file.services.into_iter().map(|service| (in_force.clone(), service)));
@@ -137,7 +141,7 @@ pub(super) fn nodes(
             let Some(id) = nodes.namespaces.id(&namespace.name.value) else { continue };
             let writer = End::Namespace(id);
             nodes.refuses_names(&writer, namespace.fields.resolve.as_ref());
-            let in_force = InForce { namespace: Some(id), ..in_force.clone() };
+            let in_force = InForce { namespace: Some(id), elsewhere: None, ..in_force.clone() };
             written.push(Written {
                 writer,
                 in_force,

@@ -47,7 +47,7 @@ impl Known {
         value.is_some_and(|value| value.from.is_some())
     }
 
-    /// The ports that an edge with this name asks for: where it says none, the one behind the service that the name is.
+    /// The ports that an edge to this name asks for: where it says none, the one behind the service that the name is.
     pub(in crate::frontend::resolve) fn asked<'a>(
         &'a self,
         asked: Vec<(Asked<'a>, Place)>,
