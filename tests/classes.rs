@@ -240,7 +240,7 @@ fn same_as_oracle(rules: &Rules, start: usize) -> Result<(), TestCaseError> {
     let mut ends = pods();
     ends.push(End::Entity("host".into()));
     let of_pods = ends.len();
-    let (from, to) = (split(rules, Direction::Ingress), split(rules, Direction::Egress));
+    let (from, to) = (split(&[rules], Direction::Ingress), split(&[rules], Direction::Egress));
     ends.extend(from.iter().chain(&to).copied().map(End::Range));
     let sources: Vec<EndId> = (0..of_pods + from.len()).collect();
     let destinations: Vec<EndId> = (0..of_pods).chain(of_pods + from.len()..ends.len()).collect();
@@ -302,7 +302,7 @@ fn any_other_pod_is_one_of_which_no_more_is_known() {
         let Some(member) = left.first().map(Labels::sample) else { return Ok(()) };
         let ends = vec![End::OtherPod(set), End::Pod { pod: member, ports: Vec::new() }];
         let mut ends = [ends, pods()].concat();
-        ends.extend(split(&rules, Direction::Ingress).into_iter().map(End::Range));
+        ends.extend(split(&[&rules], Direction::Ingress).into_iter().map(End::Range));
         let count = ends.len();
         let mut classes = Classes::new(&rules, ends);
         for other in 2..count {
@@ -339,7 +339,7 @@ fn ranges_are_cut_only_where_a_policy_does() {
         egress: Some(vec![rule("10.0.0.0/8", "10.1.0.0/16"), rule("0.0.0.0/0", "::/0")]),
     };
     let rules = Rules { policies: vec![policy] };
-    let shown = |direction| split(&rules, direction).iter().map(ToString::to_string).collect::<Vec<_>>();
+    let shown = |direction| split(&[&rules], direction).iter().map(ToString::to_string).collect::<Vec<_>>();
     let v6 = "::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff";
     assert_eq!(shown(Direction::Ingress), ["0.0.0.0-255.255.255.255", v6]);
     let cut = [

@@ -15,12 +15,12 @@ use std::path::Path;
 
 use npgen::analyzer::evaluate::Rules;
 use npgen::analyzer::raise::{Raised, kubernetes};
-use npgen::connections::{Selection, of_objects};
+use npgen::connections::{Change, Kind, Selection, Side, Who, compare, of_objects};
 use npgen::diagnostic::{Diagnostics, Sources};
 use npgen::host::manifests;
 use npgen::manifest::inventory::{Gathering, Inventory};
 use npgen::manifest::read;
-use npgen::report::connections::{Format, write};
+use npgen::report::connections::{Format, ports, write};
 use serde_json::Value as Json;
 
 const GOLDEN: &str = "../shared/corpus/policies/np-guard-netpol-analyzer/golden";
@@ -270,4 +270,84 @@ fn connections_and_exposures_are_those_of_the_goldens() {
         eprintln!("{}: {}", difference.folder, difference.why);
     }
     assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+/// The lines of a golden diff, without the title.
+fn diff_lines(old: &str, new: &str) -> BTreeSet<String> {
+    let [old, new] = [old, new].map(|folder| manifests_of(&Path::new(GOLDEN).join("tests").join(folder)));
+    let (before, after) = (Side::of_objects(&old.0, &old.1), Side::of_objects(&new.0, &new.1));
+    let comparison = compare(&before, &after);
+    let how = |name: &str| {
+        let is_in = |list: &[std::sync::Arc<str>]| list.iter().any(|known| **known == *name);
+        [(&comparison.new, "added"), (&comparison.gone, "removed")]
+            .into_iter()
+            .find_map(|(list, how)| is_in(list).then_some(how))
+    };
+    let lines_of = |change: &Change| {
+        let (sources, destinations) = (shown(&change.source), shown(&change.destination));
+        let kind = match change.kind() {
+            Kind::Opened => "added",
+            Kind::Closed => "removed",
+            Kind::Widened | Kind::Narrowed | Kind::Replaced => "changed",
+        };
+        let (before, after) = (ports(&change.before), ports(&change.after));
+        // Port 0, and protocols other than these three, which the peers do not know.
+        if before == after {
+            return Vec::new();
+        }
+        let mut lines = Vec::new();
+        for (source, destination) in
+            sources.iter().flat_map(|source| destinations.iter().map(move |destination| (source, destination)))
+        {
+            let workloads = match (how(source), how(destination)) {
+                (Some(one), Some(_)) => format!(", workloads-diff-info: workload {source} and {destination} {one}"),
+                (Some(one), None) => format!(", workloads-diff-info: workload {source} {one}"),
+                (None, Some(one)) => format!(", workloads-diff-info: workload {destination} {one}"),
+                (None, None) => String::new(),
+            };
+            lines.push(format!(
+                "diff-type: {kind}, source: {source}, destination: {destination}, ref1: {before}, ref2: {after}{workloads}"
+            ));
+        }
+        lines
+    };
+    comparison.changes.iter().flat_map(lines_of).collect()
+}
+
+/// A name, or each range of the IPv4 addresses.
+fn shown(who: &Who) -> Vec<String> {
+    match who {
+        Who::Party(name) => vec![name.to_string()],
+        Who::Addresses(addresses) => {
+            addresses.ranges().filter(|range| !range.is_v6()).map(|range| format!("{range}[External]")).collect()
+        }
+    }
+}
+
+#[test]
+#[ignore = "needs the corpus"]
+fn diffs_are_those_of_the_goldens() {
+    let Ok(index) = fs::read_to_string(Path::new(GOLDEN).join("index.json")) else {
+        panic!("NOT RUN: the corpus is not there, `{GOLDEN}` is missing");
+    };
+    let index: Vec<Json> = serde_json::from_str(&index).expect("JSON");
+    let (mut equal, mut failed) = (0, Vec::new());
+    for case in index.iter().filter(|case| text(case, "type") == "diff" && text(case, "fmt") == "txt") {
+        let golden = fs::read_to_string(Path::new(GOLDEN).join(text(case, "golden"))).expect("a golden");
+        let theirs: BTreeSet<String> = golden.lines().skip(1).map(str::to_owned).collect();
+        let ours = diff_lines(text(case, "old"), text(case, "new"));
+        if ours == theirs {
+            equal += 1;
+            continue;
+        }
+        let (missing, extra): (Vec<_>, Vec<_>) =
+            (theirs.difference(&ours).collect(), ours.difference(&theirs).collect());
+        failed.push(format!(
+            "{} {}: missing {missing:#?}, not expected {extra:#?}",
+            text(case, "old"),
+            text(case, "new")
+        ));
+    }
+    eprintln!("diffs: {equal} equal, {} failed, 0 not applicable", failed.len());
+    assert!(failed.is_empty() && equal > 0, "{}", failed.join("\n"));
 }

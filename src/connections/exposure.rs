@@ -172,14 +172,14 @@ pub(super) fn exposure(
 
 /// What passes between pods and addresses, for ingress and for egress.
 fn of_addresses(parties: &Parties, rows: &[Row]) -> (BTreeSet<Exposed>, BTreeSet<Exposed>) {
-    let ranges = parties.range_names();
+    let ranges = parties.ranges();
     let exposed = |party: &Arc<str>, range: &Arc<str>, row: &Row| Exposed {
         party: party.clone(),
         other: OtherEnd::Addresses(range.clone()),
         ports: row.ports.clone(),
     };
-    let from = rows.iter().filter(|row| ranges.contains(&row.source));
-    let to = rows.iter().filter(|row| ranges.contains(&row.destination));
+    let from = rows.iter().filter(|row| ranges.contains_key(&row.source));
+    let to = rows.iter().filter(|row| ranges.contains_key(&row.destination));
     (
         from.map(|row| exposed(&row.destination, &row.source, row)).collect(),
         to.map(|row| exposed(&row.source, &row.destination, row)).collect(),

@@ -25,11 +25,16 @@ use super::table::{Table, table};
 pub fn of_graph(graph: &Graph, selection: &Selection) -> Result<Table, Unmatched> {
     let meaning = Meaning::new(graph);
     let rules = rules(&meaning);
-    let mut parties: Vec<Party> =
-        (0..).map(ServiceId).zip(&graph.services).filter_map(|(id, node)| service(&meaning, id, node)).collect();
-    parties.extend(graph.groups.iter().map(|node| group(graph, node)));
+    let mut parties = nodes(&meaning);
     parties.extend(others(&meaning));
     table(&rules, parties, selection, None)
+}
+
+/// The services and groups.
+pub(super) fn nodes(meaning: &Meaning<'_>) -> Vec<Party> {
+    let graph = meaning.graph();
+    let services = (0..).map(ServiceId).zip(&graph.services).filter_map(|(id, node)| service(meaning, id, node));
+    services.chain(graph.groups.iter().map(|node| group(graph, node))).collect()
 }
 
 /// The pods of a service; where they share their node's network, all nodes.
@@ -115,8 +120,7 @@ fn variants(peer: &Peer) -> Vec<Variant> {
     }
 }
 
-/// What the graph means, as rules.
-fn rules(meaning: &Meaning<'_>) -> Rules {
+pub(super) fn rules(meaning: &Meaning<'_>) -> Rules {
     let mut policies = Vec::new();
     for id in meaning.graph().governed() {
         let Some(namespace) = meaning.graph().namespace(id) else { continue };

@@ -3,13 +3,16 @@
 //! It gathers what can be an end, lets `analyzer::evaluate::classes` judge all pairs at once, and puts the verdicts
 //! under the names that people know. It prints nothing: `report` does.
 
+mod compare;
 mod exposure;
 mod graph;
+mod named;
 mod objects;
 mod party;
 mod selection;
 mod table;
 
+pub use compare::{Change, Comparison, Kind, Said, Side, Who, Why, compare};
 pub use exposure::{Exposed, Exposure, OtherEnd, with_namespace};
 pub use graph::of_graph;
 pub use objects::{of_objects, workloads};

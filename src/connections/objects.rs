@@ -34,7 +34,7 @@ pub fn of_objects(
         strangers(rules, inventory, &known)
     });
     let mut parties = workloads;
-    parties.extend(ranges(rules));
+    parties.extend(ranges(&[rules]));
     table(rules, parties, selection, strangers)
 }
 
@@ -83,7 +83,7 @@ fn mark(workload: &Workload, telling: &BTreeSet<&Arc<str>>) -> String {
 }
 
 /// The outside, as coarsely as the rules tell its addresses apart: once as what calls, once as what is called.
-fn ranges(rules: &Rules) -> Vec<Party> {
+pub(super) fn ranges(rules: &[&Rules]) -> Vec<Party> {
     let (calling, called) = (split(rules, Direction::Ingress), split(rules, Direction::Egress));
     let is_v6_named = [&calling, &called].iter().any(|ranges| ranges.iter().filter(|range| range.is_v6()).count() > 1);
     let is_told = |range: &AddressRange| is_v6_named || !range.is_v6();

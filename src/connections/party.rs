@@ -1,11 +1,11 @@
 //! What has a name in a table of connections.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
 use crate::analyzer::evaluate::classes::End;
-use crate::sets::AddressRange;
+use crate::sets::{AddressRange, Labels};
 
 /// What a party is called.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,6 +28,8 @@ pub enum Name {
         /// `Group` or `External`.
         kind: &'static str,
     },
+    /// The pods of a set that have no other name.
+    Pods(Labels),
     /// Something built in, or an `@NAME` of the profile; the text has the `@`.
     At(Arc<str>),
 }
@@ -39,6 +41,7 @@ impl fmt::Display for Name {
             Self::InNamespace { namespace, name, kind } => write!(out, "{namespace}/{name}[{kind}]"),
             Self::Range(range) => write!(out, "{range}[External]"),
             Self::Named { name, kind } => write!(out, "{name}[{kind}]"),
+            Self::Pods(labels) => write!(out, "{labels}"),
             Self::At(text) => out.write_str(text),
         }
     }
@@ -138,9 +141,12 @@ impl Parties {
         self.parties.get(owner.party).map(|(_, party)| party)
     }
 
-    /// The names of ranges of addresses.
-    pub(super) fn range_names(&self) -> BTreeSet<Arc<str>> {
-        let ranges = self.parties.iter().filter(|(_, party)| matches!(party.name, Name::Range(_)));
-        ranges.map(|(name, _)| name.clone()).collect()
+    /// The ranges of addresses among them, by name.
+    pub(super) fn ranges(&self) -> BTreeMap<Arc<str>, AddressRange> {
+        let range = |(name, party): &(Arc<str>, Party)| match party.name {
+            Name::Range(range) => Some((name.clone(), range)),
+            _ => None,
+        };
+        self.parties.iter().filter_map(range).collect()
     }
 }

@@ -8,6 +8,7 @@ use crate::analyzer::evaluate::classes::{Classes, End, EndId, PortsId};
 use crate::sets::{Direction, Ports};
 
 use super::exposure::{self, Exposure, Stranger};
+use super::named::Named;
 use super::party::{Owner, Parties, Party, Told};
 use super::selection::{Selection, Unmatched};
 
@@ -48,16 +49,18 @@ pub(super) fn table(
     let destinations = chosen(&parties, |party| party.is_called && selection.is_destination(&party.name));
 
     let mut shown = ShownPorts { selection, known: BTreeMap::new() };
-    let mut rows = Rows { parties: &parties, whole: Vec::new(), several: BTreeMap::new() };
+    let mut rows = Named::new(&parties);
     for connection in classes.connections(&sources, &destinations) {
         let (source, destination) = (connection.source, connection.destination);
-        let is_told = rows.is_told(&classes, source, Direction::Egress)
-            || rows.is_told(&classes, destination, Direction::Ingress);
+        let is_bound = |end, direction| classes.binding(end, direction).next().is_some();
+        let is_told = is_told(&parties, source, is_bound(source, Direction::Egress))
+            || is_told(&parties, destination, is_bound(destination, Direction::Ingress));
         if let Some(ports) = shown.of(&classes, connection.ports).filter(|_| is_told) {
             rows.add(source, destination, ports);
         }
     }
-    let rows = rows.finish();
+    let rows = rows.finish(|one, other| one == other).into_iter();
+    let rows: Vec<Row> = rows.map(|(source, destination, ports)| Row { source, destination, ports }).collect();
     let exposure = strangers.map(|strangers| {
         let places: Vec<(EndId, Stranger)> = (known..).zip(strangers).collect();
         exposure::exposure(&mut classes, &parties, (&sources, &destinations), &places, &rows, &mut shown)
@@ -86,65 +89,12 @@ impl ShownPorts<'_> {
     }
 }
 
-/// A connection between two ends of parties.
-type BetweenEnds = (Owner, Owner, Arc<Ports>);
-
-/// Rows as they come together.
-struct Rows<'p> {
-    parties: &'p Parties,
-    /// Between parties that are one end each.
-    whole: Vec<Row>,
-    /// The connections of parties that are several ends, by the places of the two.
-    several: BTreeMap<(usize, usize), Vec<BetweenEnds>>,
-}
-
-impl Rows<'_> {
-    /// Whether connections of an end are told of for its own sake.
-    fn is_told(&self, classes: &Classes<'_>, end: EndId, direction: Direction) -> bool {
-        let party = self.parties.owners().get(end).and_then(|owner| self.parties.party(owner));
-        party.is_some_and(|party| match party.told {
-            Told::Always => true,
-            Told::WhereBound => classes.binding(end, direction).next().is_some(),
-            Told::Never => false,
-        })
-    }
-
-    fn add(&mut self, source: EndId, destination: EndId, ports: Arc<Ports>) {
-        let owners = self.parties.owners();
-        let (Some(source), Some(destination)) = (owners.get(source), owners.get(destination)) else { return };
-        let (Some(from), Some(to)) = (self.parties.party(source), self.parties.party(destination)) else { return };
-        if source.name == destination.name {
-            return;
-        }
-        if from.variants.len() == 1 && to.variants.len() == 1 {
-            self.whole.push(Row { source: source.name.clone(), destination: destination.name.clone(), ports });
-        } else {
-            let pair = self.several.entry((source.party, destination.party)).or_default();
-            pair.push((source.clone(), destination.clone(), ports));
-        }
-    }
-
-    /// Parties that are several ends get one row where all their ends have the same connections, else a row for each.
-    fn finish(mut self) -> Vec<Row> {
-        if self.several.is_empty() {
-            return self.whole;
-        }
-        for found in self.several.values() {
-            let Some((source, destination, ports)) = found.first() else { continue };
-            let ends = |owner| self.parties.party(owner).map_or(0, |party| party.variants.len());
-            let is_all = found.len() == ends(source) * ends(destination);
-            if is_all && found.iter().all(|(.., others)| others == ports) {
-                let (source, destination) = (source.name.clone(), destination.name.clone());
-                self.whole.push(Row { source, destination, ports: ports.clone() });
-            } else {
-                self.whole.extend(found.iter().map(|(source, destination, ports)| Row {
-                    source: source.marked.clone(),
-                    destination: destination.marked.clone(),
-                    ports: ports.clone(),
-                }));
-            }
-        }
-        self.whole.sort();
-        self.whole
-    }
+/// Whether connections of an end are told of for its own sake, given whether some policy binds it there.
+pub(super) fn is_told(parties: &Parties, end: EndId, is_bound: bool) -> bool {
+    let party = parties.owners().get(end).and_then(|owner| parties.party(owner));
+    party.is_some_and(|party| match party.told {
+        Told::Always => true,
+        Told::WhereBound => is_bound,
+        Told::Never => false,
+    })
 }

@@ -74,7 +74,7 @@ impl<'a> Ends<'a> {
     }
 
     fn ranges(&self, asked: &Addresses, direction: Direction) -> Vec<Member> {
-        let cut = split(self.rules, direction).into_iter().map(|range| range.to_addresses().intersect(asked));
+        let cut = split(&[self.rules], direction).into_iter().map(|range| range.to_addresses().intersect(asked));
         let ranges: Vec<_> = cut.flat_map(|part| part.ranges().collect::<Vec<_>>()).collect();
         ranges.into_iter().map(|range| Member { shown: range.to_string(), end: End::Range(range) }).collect()
     }

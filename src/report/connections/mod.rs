@@ -12,6 +12,8 @@ use std::io::{self, BufWriter, Write};
 
 use crate::connections::Table;
 
+pub use wording::ports;
+
 /// How a table of connections can be written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Format {

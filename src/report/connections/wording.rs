@@ -10,7 +10,7 @@ const ENTIRE_CLUSTER: &str = "entire-cluster";
 /// `All Connections`, `No Connections`, or `TCP 8080,9090-9100,UDP 53`: a number without a protocol is of the last one.
 ///
 /// Port 0 and what is no TCP, UDP or SCTP has no place in this form.
-pub(super) fn ports(ports: &Ports) -> String {
+pub fn ports(ports: &Ports) -> String {
     // In the order of their names.
     let protocols = [Protocol::Sctp, Protocol::Tcp, Protocol::Udp];
     let ranges = |protocol: Protocol| {

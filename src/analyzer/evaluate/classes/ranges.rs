@@ -6,10 +6,11 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use crate::analyzer::evaluate::Rules;
 use crate::sets::{AddressRange, Addresses, Bound, Direction, Intervals, Peer};
 
-/// Every address of both families in as few ranges as can be, so that each rule of this direction holds a range whole
+/// Every address of both families in as few ranges as can be, so that each rule of all these and of this direction holds a range whole
 /// or not at all. For ingress these are sources, for egress destinations.
-pub fn split(rules: &Rules, direction: Direction) -> Vec<AddressRange> {
-    let all = rules.policies.iter().filter_map(|policy| policy.rules(direction)).flatten().flat_map(|rule| &rule.peers);
+pub fn split(rules: &[&Rules], direction: Direction) -> Vec<AddressRange> {
+    let policies = rules.iter().flat_map(|rules| &rules.policies);
+    let all = policies.filter_map(|policy| policy.rules(direction)).flatten().flat_map(|rule| &rule.peers);
     let sets: BTreeSet<&Addresses> = all
         .filter_map(|peer| match peer {
             Peer::Addresses(addresses) => Some(addresses),

@@ -1,0 +1,145 @@
+//! Two sides → what opens and what closes between them.
+//!
+//! Both sides are judged over the same ends: addresses are cut wherever either side cuts them, and pods that a graph or
+//! a policy knows by labels alone are judged by the rules of both sides. A workload of manifests is an end only on the
+//! side that has it.
+
+mod both;
+mod change;
+mod judged;
+mod side;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::analyzer::evaluate::classes::{EndId, PortsId};
+use crate::sets::{Direction, Port, Ports};
+
+use super::named::Named;
+use both::Both;
+use judged::{Judged, Passing};
+
+pub use change::{Change, Kind, Who};
+pub use judged::Said;
+pub use side::Side;
+
+/// What differs between two sides.
+#[derive(Debug)]
+pub struct Comparison<'r> {
+    /// The connections that differ, sorted by source and destination.
+    pub changes: Vec<Change>,
+    /// How many pairs of ends have the same connections on both sides.
+    pub unchanged: usize,
+    /// The parties that only the second side has, sorted.
+    pub new: Vec<Arc<str>>,
+    /// The parties that only the first side has, sorted.
+    pub gone: Vec<Arc<str>>,
+    before: Judged<'r>,
+    after: Judged<'r>,
+}
+
+/// What decides one end of a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Why<'c> {
+    /// At which end: for egress at the source, for ingress at the destination.
+    pub direction: Direction,
+    /// A port of which this is so.
+    pub port: Port,
+    /// What the first side says to it.
+    pub before: Said<'c>,
+    /// What the second side says to it.
+    pub after: Said<'c>,
+}
+
+/// Compares two sides.
+pub fn compare<'r>(before: &'r Side<'_>, after: &'r Side<'_>) -> Comparison<'r> {
+    let Both { parties, ends, new, gone } = Both::of(before, after);
+    let mut old = Judged::of(before.rules(), ends.iter().map(|ends| ends.before.as_ref()));
+    let mut current = Judged::of(after.rules(), ends.iter().map(|ends| ends.after.as_ref()));
+    let (was, is) = (old.connections(&parties), current.connections(&parties));
+    let mut deltas = Deltas { old: &old, current: &current, known: BTreeMap::new() };
+    let (mut named, mut unchanged) = (Named::new(&parties), 0);
+    for pair in pairs(&was, &is) {
+        let (source, destination) = pair.ends;
+        if !old.is_told(&parties, pair.ends) && !current.is_told(&parties, pair.ends) {
+            continue;
+        }
+        match deltas.of(&pair) {
+            Some((before, after)) => named.add(source, destination, Delta { before, after, example: pair.ends }),
+            None => unchanged += 1,
+        }
+    }
+    let changed = named.finish(|one, other| one.before == other.before && one.after == other.after);
+    let changes = change::of_deltas(&parties, changed);
+    Comparison { changes, unchanged, new, gone, before: old, after: current }
+}
+
+impl<'r> Comparison<'r> {
+    /// What decides a change: at one end or both, what either side says to a port that it opens, or to one that it
+    /// closes where it opens none. Nothing where one of the ends is on one side only.
+    pub fn why(&self, change: &Change) -> Vec<Why<'r>> {
+        let opens = change.after.minus(&change.before).first();
+        let Some(port) = opens.or_else(|| change.before.minus(&change.after).first()) else { return Vec::new() };
+        let why = |direction| {
+            let before = self.before.said(direction, change.example, port)?;
+            let after = self.after.said(direction, change.example, port)?;
+            (before.verdict.allows() != after.verdict.allows()).then_some(Why { direction, port, before, after })
+        };
+        Direction::BOTH.into_iter().filter_map(why).collect()
+    }
+}
+
+/// What passes between two ends on either side.
+#[derive(Debug, Clone)]
+struct Delta {
+    before: Arc<Ports>,
+    after: Arc<Ports>,
+    /// The two ends.
+    example: (EndId, EndId),
+}
+
+/// What passes between two ends on either side, as the judges of the sides say it.
+struct Pair {
+    ends: (EndId, EndId),
+    before: Option<PortsId>,
+    after: Option<PortsId>,
+}
+
+/// The pairs of ends between which something passes on either side, in their order; both lists are sorted.
+fn pairs(before: &[Passing], after: &[Passing]) -> Vec<Pair> {
+    let old = before.iter().map(|passing| Pair { ends: passing.ends, before: Some(passing.ports), after: None });
+    let new = after.iter().map(|passing| Pair { ends: passing.ends, before: None, after: Some(passing.ports) });
+    let mut pairs: Vec<Pair> = old.chain(new).collect();
+    // Stable, so that what was comes first.
+    pairs.sort_by_key(|pair| pair.ends);
+    pairs.dedup_by(|later, earlier| {
+        let is_same = later.ends == earlier.ends;
+        if is_same {
+            earlier.after = later.after;
+        }
+        is_same
+    });
+    pairs
+}
+
+/// The ports that either side lets through.
+type BeforeAndAfter = (Arc<Ports>, Arc<Ports>);
+
+/// Ports before and after that differ, worked out once for each two sets.
+struct Deltas<'j, 'r> {
+    old: &'j Judged<'r>,
+    current: &'j Judged<'r>,
+    known: BTreeMap<(Option<PortsId>, Option<PortsId>), Option<BeforeAndAfter>>,
+}
+
+impl Deltas<'_, '_> {
+    /// The ports of a pair; `None` where they are the same on both sides.
+    fn of(&mut self, pair: &Pair) -> Option<BeforeAndAfter> {
+        let (old, current) = (self.old, self.current);
+        let delta = || {
+            let (before, after) = (old.ports(pair.before), current.ports(pair.after));
+            (before != after).then(|| (Arc::new(before), Arc::new(after)))
+        };
+        self.known.entry((pair.before, pair.after)).or_insert_with(delta).clone()
+    }
+}
