@@ -29,9 +29,10 @@ use tempfile::TempDir;
 /// The golden in each case's folder.
 const GOLDEN: &str = "result.snap";
 
-/// Clauses on what happens between two moments, which no folder can show; each with the test that does.
-const SHOWN_BY_TESTS: [(&str, &str, &str); 3] = [
+/// Clauses that no folder can show, on what happens between two moments or on a file without end; each with the test that does.
+const SHOWN_BY_TESTS: [(&str, &str, &str); 4] = [
     ("F4", "tests/properties.rs", "fn the_order_of_files_tables_and_arrays_changes_no_byte"),
+    ("F21", "tests/bad_input.rs", "fn a_file_without_end_is_refused"),
     ("W5", "tests/killed.rs", "fn a_build_that_is_killed"),
     ("W9", "tests/exchange.rs", "fn two_builds_do_not_run_at_once"),
 ];

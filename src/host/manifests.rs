@@ -7,7 +7,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::walk::{ReadError, Walk, text_from, text_of};
+use super::walk::{Longest, ReadError, Walk, text_from, text_of};
 use super::{PathError, shown};
 use crate::diagnostic::{SourceId, Sources};
 
@@ -36,16 +36,19 @@ pub fn read(root: &Path, paths: &[impl AsRef<Path>], sources: &mut Sources) -> R
 /// The texts at a path, or why there are none.
 fn texts(root: &Path, path: &Path) -> Vec<(PathBuf, Result<String, ReadError>)> {
     if path == Path::new(STDIN) {
-        return vec![(PathBuf::from(STDIN_NAME), text_from(io::stdin().lock(), Path::new(STDIN_NAME)))];
+        return vec![(
+            PathBuf::from(STDIN_NAME),
+            text_from(io::stdin().lock(), Path::new(STDIN_NAME), Longest::MANIFEST),
+        )];
     }
     let full = root.join(path);
     match fs::metadata(&full) {
         Ok(found) if found.is_dir() => {
-            let mut walk = Walk { root: &full, takes: is_manifest, found: Vec::new() };
+            let mut walk = Walk { root: &full, takes: is_manifest, longest: Longest::MANIFEST, found: Vec::new() };
             walk.folder(Path::new(""), &found, &mut Vec::new());
             walk.texts().map(|(below, text)| (path.join(below), text)).collect()
         }
-        Ok(_) => vec![(path.to_owned(), text_of(&full))],
+        Ok(_) => vec![(path.to_owned(), text_of(&full, Longest::MANIFEST))],
         Err(error) => vec![(path.to_owned(), Err(PathError::because("open", &full)(error).into()))],
     }
 }

@@ -6,7 +6,7 @@ use std::fs;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 
-use super::walk::{ReadError, Walk};
+use super::walk::{Longest, ReadError, Walk};
 use super::{PathError, shown};
 use crate::diagnostic::{SourceId, Sources};
 
@@ -35,13 +35,13 @@ pub fn read(root: &Path, intents: impl Fn(&str) -> String) -> Result<Project, Ve
         Ok(_) => return Err(vec![ReadError::NotFolder(root.into())]),
         Err(error) => return Err(vec![PathError::because("open the project", root)(error).into()]),
     }
-    let mut walk = Walk { root, takes: is_toml, found: Vec::new() };
+    let mut walk = Walk { root, takes: is_toml, longest: Longest::TOML, found: Vec::new() };
     project_file(&mut walk);
     let mut project = Project { sources: Sources::default(), project: None, intents: Vec::new() };
     let mut errors = Vec::new();
     let mut files: Vec<_> = walk.texts().collect();
     let text = files.first().and_then(|(_, text)| text.as_deref().ok()).unwrap_or_default();
-    let mut walk = Walk { root, takes: is_toml, found: Vec::new() };
+    let mut walk = Walk { root, takes: is_toml, longest: Longest::TOML, found: Vec::new() };
     intent_files(&mut walk, Path::new(&intents(text)));
     files.extend(walk.texts());
     files.sort_by(|(left, _), (right, _)| left.as_os_str().as_bytes().cmp(right.as_os_str().as_bytes()));

@@ -11,8 +11,22 @@ use std::path::{Path, PathBuf};
 
 use super::{PathError, Shown};
 
-/// The longest file that is read, in bytes. Places count bytes in 32 bits, and nobody writes a gigabyte by hand.
-const LONGEST_FILE: u64 = 1 << 30;
+/// How long a file may be, in MiB.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Longest(u64);
+
+impl Longest {
+    /// Of a manifest, which may be all that a cluster has. Places count bytes in 32 bits.
+    pub(super) const MANIFEST: Self = Self(1024);
+
+    /// Of a file of the project. A million edges fit, and a file that is none at all does not take all memory: a parser
+    /// of TOML needs seventy bytes for one of nonsense.
+    pub(super) const TOML: Self = Self(64);
+
+    const fn bytes(self) -> u64 {
+        self.0 << 20
+    }
+}
 
 /// Why one file or folder can't be read.
 #[derive(Debug, thiserror::Error)]
@@ -48,8 +62,13 @@ pub enum ReadError {
         byte: u8,
     },
     /// A file that is too long to be read.
-    #[error("`{0}` is longer than 1 GiB")]
-    TooLong(Shown),
+    #[error("`{path}` is longer than {mebibytes} MiB")]
+    TooLong {
+        /// The file.
+        path: Shown,
+        /// How long it may be.
+        mebibytes: u64,
+    },
 }
 
 /// A search for files below a folder.
@@ -57,6 +76,8 @@ pub(super) struct Walk<'a> {
     pub(super) root: &'a Path,
     /// Which files are taken.
     pub(super) takes: fn(&Path) -> bool,
+    /// How long they may be.
+    pub(super) longest: Longest,
     /// What was found, by path below the root: to be read, or why it can't be.
     pub(super) found: Vec<(PathBuf, Result<(), ReadError>)>,
 }
@@ -66,8 +87,9 @@ impl Walk<'_> {
     pub(super) fn texts(mut self) -> impl Iterator<Item = (PathBuf, Result<String, ReadError>)> {
         // Not as paths, which are ordered by their parts, so that `a/b` would come before `a.toml`.
         self.found.sort_by(|(left, _), (right, _)| left.as_os_str().as_bytes().cmp(right.as_os_str().as_bytes()));
-        self.found.into_iter().map(|(path, found)| {
-            let text = found.and_then(|()| text_of(&self.root.join(&path)));
+        let Self { root, longest, found, .. } = self;
+        found.into_iter().map(move |(path, found)| {
+            let text = found.and_then(|()| text_of(&root.join(&path), longest));
             (path, text)
         })
     }
@@ -123,21 +145,21 @@ impl Walk<'_> {
 }
 
 /// The text of one file.
-pub(super) fn text_of(path: &Path) -> Result<String, ReadError> {
+pub(super) fn text_of(path: &Path, longest: Longest) -> Result<String, ReadError> {
     // Asked before it is opened: opening a pipe would wait for someone to write into it.
     if !fs::metadata(path).map_err(PathError::because("read", path))?.is_file() {
         return Err(ReadError::NotFile(path.into()));
     }
     let file = File::open(path).map_err(PathError::because("read", path))?;
-    text_from(file, path)
+    text_from(file, path, longest)
 }
 
 /// The text of what is read from a file or stream that goes by the name of `path`.
-pub(super) fn text_from(from: impl io::Read, path: &Path) -> Result<String, ReadError> {
+pub(super) fn text_from(from: impl io::Read, path: &Path, longest: Longest) -> Result<String, ReadError> {
     let mut bytes = Vec::new();
-    from.take(LONGEST_FILE + 1).read_to_end(&mut bytes).map_err(PathError::because("read", path))?;
-    if u64::try_from(bytes.len()).is_ok_and(|length| length > LONGEST_FILE) {
-        return Err(ReadError::TooLong(path.into()));
+    from.take(longest.bytes() + 1).read_to_end(&mut bytes).map_err(PathError::because("read", path))?;
+    if u64::try_from(bytes.len()).is_ok_and(|length| length > longest.bytes()) {
+        return Err(ReadError::TooLong { path: path.into(), mebibytes: longest.0 });
     }
     String::from_utf8(bytes).map_err(|error| {
         let good = error.utf8_error().valid_up_to();

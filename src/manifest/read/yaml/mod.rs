@@ -14,6 +14,7 @@ mod map;
 mod pieces;
 mod position;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use saphyr_parser::{Event, Parser};
@@ -67,8 +68,14 @@ fn is_disputed(c: char) -> bool {
 }
 
 /// What the parser says, as the end of a sentence.
-fn sentence(info: &str) -> String {
-    info.trim().trim_end_matches('.').to_owned()
+fn sentence(info: &str) -> Cow<'static, str> {
+    if info == "invalid indentation in quoted scalar" {
+        // kubectl's parser takes these lines wherever they start.
+        return "a text in quotes goes on in a line that is indented no deeper than its key, which kubectl takes and YAML does \
+                not: indent it"
+            .into();
+    }
+    info.trim().trim_end_matches('.').to_owned().into()
 }
 
 #[cfg(test)]
