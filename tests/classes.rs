@@ -170,7 +170,7 @@ fn judged<'r>(rules: &'r Rules, direction: Direction, source: &End, destination:
 }
 
 /// How many sets of rules are tried where the environment does not say.
-const CASES: u32 = 60;
+const CASES: u32 = 200;
 
 /// Of how many sets of rules one at least must have each trait that makes them hard.
 const TRAIT_IN: u32 = 4;
@@ -235,7 +235,10 @@ fn every_pair_is_judged_as_the_oracle_judges_it() {
     }
 }
 
-/// Holds all pairs of ends against the oracle. Of the ports each pair is tried with some, from a place of its own.
+/// One in how many sources is asked about in each case; from case to case it is others.
+const SOURCES: usize = 3;
+
+/// Holds some sources with all destinations against the oracle, each pair on one port, which is another one in each case.
 fn same_as_oracle(rules: &Rules, start: usize) -> Result<(), TestCaseError> {
     let mut ends = pods();
     ends.push(End::Entity("host".into()));
@@ -253,7 +256,8 @@ fn same_as_oracle(rules: &Rules, start: usize) -> Result<(), TestCaseError> {
     for protocol in [Protocol::Tcp, Protocol::Udp] {
         ports.extend(NUMBERS.map(|number| Port::Transport(protocol, number)));
     }
-    for (source, from) in sources.iter().filter_map(|id| Some((*id, ends.get(*id)?))) {
+    let some = sources.iter().skip(start % SOURCES).step_by(SOURCES);
+    for (source, from) in some.filter_map(|id| Some((*id, ends.get(*id)?))) {
         for (destination, to) in destinations.iter().filter_map(|id| Some((*id, ends.get(*id)?))) {
             let both_ranges = matches!((from, to), (End::Range(_), End::Range(_)));
             let found = connections.get(&(source, destination)).map(|id| classes.ports(*id));
@@ -261,17 +265,16 @@ fn same_as_oracle(rules: &Rules, start: usize) -> Result<(), TestCaseError> {
                 prop_assert_eq!(found, None);
                 continue;
             }
-            let first = (start % 7 + source + destination) % 7;
-            for port in ports.iter().copied().skip(first).step_by(7) {
-                let mut expected = true;
-                for direction in Direction::BOTH {
-                    let verdict = judged(rules, direction, from, to, port);
-                    expected &= verdict.allows();
-                    prop_assert_eq!(classes.verdict(direction, source, destination, port), verdict);
-                }
-                let passes = found.is_some_and(|ports| ports.contains(port));
-                prop_assert_eq!(passes, expected, "{:?} -> {:?}, {}: {:?}", from, to, port, rules);
+            let at = (start % ports.len() + source + destination) % ports.len();
+            let port = *ports.get(at).expect("one of them");
+            let mut expected = true;
+            for direction in Direction::BOTH {
+                let verdict = judged(rules, direction, from, to, port);
+                expected &= verdict.allows();
+                prop_assert_eq!(classes.verdict(direction, source, destination, port), verdict);
             }
+            let passes = found.is_some_and(|ports| ports.contains(port));
+            prop_assert_eq!(passes, expected, "{:?} -> {:?}, {}: {:?}", from, to, port, rules);
         }
     }
     Ok(())

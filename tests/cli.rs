@@ -191,6 +191,26 @@ fn a_project_sets_how_loud_a_lint_is() {
     assert!(silent.starts_with("exit code 0\n") && !silent.contains("workload-not-selected"), "{silent}");
 }
 
+#[test]
+fn a_project_sets_how_loud_the_lints_of_foreign_policies_are() {
+    let policy = "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: all, namespace: shop}\n\
+                  spec: {ingress: [{from: [], ports: [{port: 80}]}]}\n";
+    let run = |level: &str| {
+        let settings = format!("language = 1\n[lints]\n{level}");
+        let dir = project(&[("npgen.toml", settings.as_str()), ("deploy/policy.yaml", policy)]);
+        let objects = dir.path().join("deploy");
+        npgen(dir.path(), &["check", "--objects", objects.to_str().unwrap()])
+    };
+    let warned = run("");
+    assert!(warned.starts_with("exit code 0\n") && warned.contains("warning[open-by-empty-list]"), "{warned}");
+    let failed = run("open-by-empty-list = \"error\"");
+    assert!(failed.starts_with("exit code 2\n") && failed.contains("error[open-by-empty-list]"), "{failed}");
+    let silent = run("open-by-empty-list = \"off\"");
+    assert!(silent.starts_with("exit code 0\n") && !silent.contains("open-by-empty-list"), "{silent}");
+    let unknown = run("open-by-empty-lists = \"off\"");
+    assert!(unknown.starts_with("exit code 2\n") && unknown.contains("open-by-empty-list"), "{unknown}");
+}
+
 /// `script` gives the command a terminal.
 #[test]
 fn the_real_command_asks_its_terminal() {

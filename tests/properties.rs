@@ -21,8 +21,14 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 
 use k8s_openapi::api::networking::v1::NetworkPolicy;
+use npgen::analyzer::evaluate::{Rules, engine};
+use npgen::analyzer::raise::{Raised, kubernetes};
 use npgen::backend::{Kubernetes, OutFile};
 use npgen::cli;
+use npgen::diagnostic::{Diagnostics, SourceId};
+use npgen::manifest::read;
+use npgen::verify::compare::{Comparison, compare};
+use npgen::verify::meaning::Meaning;
 use proptest::test_runner::TestCaseError;
 
 use world::build::{Built, build};
@@ -97,6 +103,46 @@ fn same_verdicts(
             ))
         }
     }
+}
+
+/// Whoever reads what is written, by the rules for anyone's manifests, finds the very connections that are meant.
+#[test]
+fn what_is_written_says_to_any_reader_what_the_graph_means() {
+    let compared = RefCell::new(0);
+    holds_for_all(&strategy::projects(), |project| {
+        let built = build(&write(&project, Order::AS_IT_IS), &Kubernetes);
+        must_build(&built)?;
+        for graph in &built.graphs {
+            let meaning = Meaning::new(graph);
+            for id in graph.governed() {
+                let folder = graph.folder(&graph.namespace(id).unwrap().name);
+                let rules = raised(&built.files, &format!("{folder}/"));
+                let read = compare(&meaning.relations(id), &engine::relations(&rules));
+                if read != Comparison::Equal {
+                    return Err(TestCaseError::fail(format!("{folder}: {read:?}")));
+                }
+                *compared.borrow_mut() += 1;
+            }
+        }
+        Ok(())
+    });
+    println!("{} namespaces of {} projects", compared.borrow(), cases());
+    assert!(*compared.borrow() >= cases(), "hardly a project has a governed namespace");
+}
+
+/// The policies below a folder, as the reader of anyone's manifests takes them.
+fn raised(files: &[OutFile], folder: &str) -> Rules {
+    let (mut rules, mut found) = (Rules::default(), Diagnostics::default());
+    for file in files.iter().filter(|file| file.path.starts_with(folder)) {
+        let text = str::from_utf8(&file.bytes).unwrap();
+        read::objects(SourceId(0), text, &mut found, &mut |object, found| match kubernetes::any(&object, found) {
+            Raised::Policy(policy) => rules.policies.push(policy),
+            Raised::Other => assert_eq!(object.kind, "Kustomization"),
+            Raised::Refused => panic!("{}: {found:?}", file.path),
+        });
+    }
+    assert!(!found.has_errors(), "{found:?}");
+    rules
 }
 
 /// The closed world makes each match once, for all packets that share it: that must not change a verdict.

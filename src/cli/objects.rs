@@ -7,8 +7,9 @@ use super::output::Output;
 use crate::analyzer::evaluate::{Policy, Rules};
 use crate::analyzer::lint::{self, Surroundings};
 use crate::analyzer::raise::{Raised, kubernetes};
-use crate::diagnostic::{Diagnostics, SourceId, Sources};
-use crate::host::manifests;
+use crate::diagnostic::{Diagnostics, Levels, Sources};
+use crate::frontend::Settings;
+use crate::host::{manifests, project};
 use crate::manifest::inventory::{Gathering, Inventory};
 use crate::manifest::read;
 use crate::sets::Direction;
@@ -27,26 +28,28 @@ impl Objects {
     /// Reads manifests. `None` where some could not be read or would be refused by an API server, which is told: what
     /// the others mean can't be said without them.
     pub(super) fn read(paths: &[PathBuf], output: &mut Output<'_>) -> Option<Self> {
-        Self::looked_at(paths, false, output)
+        Self::looked_at(paths, None, output)
     }
 
-    /// The same, and says what is probably not meant in the policies.
-    pub(super) fn check(paths: &[PathBuf], output: &mut Output<'_>) -> Option<Self> {
-        Self::looked_at(paths, true, output)
+    /// The same, and says what is probably not meant in the policies, as loudly as the project in that folder has it.
+    pub(super) fn check(paths: &[PathBuf], project: &Path, output: &mut Output<'_>) -> Option<Self> {
+        Self::looked_at(paths, Some(project), output)
     }
 
-    fn looked_at(paths: &[PathBuf], with_lints: bool, output: &mut Output<'_>) -> Option<Self> {
-        let mut sources = Sources::default();
-        if let Err(errors) = manifests::read(Path::new(""), paths, &mut sources) {
-            for error in &errors {
-                output.failure(error);
+    fn looked_at(paths: &[PathBuf], linted_in: Option<&Path>, output: &mut Output<'_>) -> Option<Self> {
+        let (mut sources, mut found) = (Sources::default(), Diagnostics::default());
+        let files = match manifests::read(Path::new(""), paths, &mut sources) {
+            Ok(files) => files,
+            Err(errors) => {
+                for error in &errors {
+                    output.failure(error);
+                }
+                return None;
             }
-            return None;
-        }
-        let mut found = Diagnostics::default();
+        };
         let mut gathering = Gathering::new(DEFAULT_NAMESPACE);
         let mut rules = Rules::default();
-        for (id, source) in sources.iter() {
+        for (id, source) in files.iter().filter_map(|id| Some((*id, sources.get(*id)?))) {
             let no_objects = read::objects(id, &source.text, &mut found, &mut |object, found| match kubernetes::any(
                 &object, found,
             ) {
@@ -56,12 +59,16 @@ impl Objects {
             });
             gathering.add_no_objects(no_objects);
         }
-        let is_sound = !found.has_errors();
         let inventory = gathering.finish();
-        if with_lints {
-            let files: Vec<SourceId> = sources.iter().map(|(id, _)| id).collect();
+        if let Some(project) = linted_in {
             lint::files(&sources, &files, &Surroundings::new(&rules, &inventory), &mut found);
+            let Some(levels) = levels(project, &mut sources, &mut found, output) else {
+                output.findings(found, &sources);
+                return None;
+            };
+            found.apply(&levels);
         }
+        let is_sound = !found.has_errors();
         output.findings(found, &sources);
         is_sound.then_some(Self { sources, inventory, rules })
     }
@@ -76,5 +83,20 @@ impl Objects {
             self.rules.policies.iter().filter(has_symbols).map(|policy| policy.object.to_string()).collect();
         let about = "speaks of nodes or of DNS names, whose addresses are not known: judged as if these were nobody";
         output.notes(about, policies.into_iter());
+    }
+}
+
+/// How loud each lint is in the project of a folder, and where there is none. `None` where it can't be told, which is.
+fn levels(project: &Path, sources: &mut Sources, found: &mut Diagnostics, output: &mut Output<'_>) -> Option<Levels> {
+    match project::settings(project, sources) {
+        Ok(None) => Some(Levels::default()),
+        Ok(Some(id)) => {
+            let settings = Settings::of_text(id, &sources.get(id)?.text, found);
+            settings.map(|settings| settings.levels)
+        }
+        Err(error) => {
+            output.failure(&error);
+            None
+        }
     }
 }

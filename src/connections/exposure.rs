@@ -51,7 +51,7 @@ pub(super) struct Stranger {
     pub(super) end: End,
 }
 
-/// Any other pod of the cluster, and any other pod of each set that a rule names as a peer.
+/// Any other pod of the cluster, first, and any other pod of each set that a rule names as a peer.
 ///
 /// Where a rule names the very labels that a pod of the inventory has, the rule is about that one, and strangers with
 /// the same labels are not reported. What the labels of a named namespace are is known where it is in the inventory.
@@ -126,8 +126,8 @@ pub fn with_namespace(labels: &Labels, inventory: &Inventory) -> Labels {
 
 /// What the strangers and the outside may do with the chosen sources and destinations.
 ///
-/// A set of strangers is told of only where it may not do just what every stranger may do. `rows` are those of the
-/// table: what passes between pods and addresses stands in both.
+/// The strangers stand in the order of [`strangers`]. A set of them is told of only where it may not do just what every
+/// stranger may do. `rows` are those of the table: what passes between pods and addresses stands in both.
 pub(super) fn exposure(
     classes: &mut Classes<'_>,
     parties: &Parties,
@@ -136,6 +136,9 @@ pub(super) fn exposure(
     rows: &[Row],
     shown: &mut ShownPorts<'_>,
 ) -> Exposure {
+    let Some(((any, first), sets)) = strangers.split_first() else { return Exposure::default() };
+    let sets: BTreeMap<EndId, &OtherEnd> = sets.iter().map(|(place, stranger)| (*place, &stranger.shown)).collect();
+    let held = classes.held(&sets.keys().copied().collect::<Vec<EndId>>());
     let (mut ingress, mut egress) = of_addresses(parties, rows);
     let mut unprotected = BTreeSet::new();
     for (direction, ends) in [(Direction::Ingress, destinations), (Direction::Egress, sources)] {
@@ -146,24 +149,27 @@ pub(super) fn exposure(
             if classes.binding(end, direction).next().is_none() {
                 unprotected.insert((owner.name.clone(), direction));
             }
-            let mut of_all = None;
-            for (place, stranger) in strangers {
+            let apart = classes.told_apart(direction, end, *any, &held);
+            let mut ports_of = |stranger| {
                 let ports = match direction {
-                    Direction::Ingress => classes.one_way(direction, *place, end),
-                    Direction::Egress => classes.one_way(direction, end, *place),
+                    Direction::Ingress => classes.one_way(direction, stranger, end),
+                    Direction::Egress => classes.one_way(direction, end, stranger),
                 };
-                let ports = shown.of(classes, ports);
-                if stranger.shown == OtherEnd::EntireCluster {
-                    of_all.clone_from(&ports);
-                } else if ports == of_all {
-                    continue;
-                }
-                // None is told of only as an exception from something.
-                if ports.is_some() || of_all.is_some() {
-                    let ports = ports.unwrap_or_default();
-                    exposed.insert(Exposed { party: owner.name.clone(), other: stranger.shown.clone(), ports });
-                }
+                shown.of(classes, ports)
+            };
+            let of_any = ports_of(*any);
+            let mut told: Vec<(&OtherEnd, Option<Arc<Ports>>)> = Vec::new();
+            // None is told of only as an exception from something.
+            told.extend(of_any.is_some().then(|| (&first.shown, of_any.clone())));
+            for place in apart {
+                let ports = ports_of(place);
+                told.extend(sets.get(&place).filter(|_| ports != of_any).map(|shown| (*shown, ports)));
             }
+            exposed.extend(told.into_iter().map(|(other, ports)| Exposed {
+                party: owner.name.clone(),
+                other: other.clone(),
+                ports: ports.unwrap_or_default(),
+            }));
         }
     }
     let (ingress, egress) = (ingress.into_iter().collect(), egress.into_iter().collect());

@@ -15,8 +15,8 @@ mod workload;
 
 use crate::graph::Graph;
 use crate::manifest::inventory::Inventory;
-use crate::sets::{Direction, Labels, Peer, Ports};
-use crate::verify::compare::{OutOfBudget, is_covered};
+use crate::sets::{Direction, Labels, OutOfBudget, Peer, Ports};
+use crate::verify::compare::is_covered;
 use crate::verify::meaning::{Meaning, Opening};
 use crate::verify::places::Places;
 use crate::verify::sides::{Connections, Sides};

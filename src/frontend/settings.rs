@@ -35,6 +35,16 @@ impl Settings {
         Self::of_paths(&project.paths).intents
     }
 
+    /// The settings that the text of an `npgen.toml` makes, whatever becomes of the intents. `None` where it is wrong,
+    /// which is found.
+    pub fn of_text(source: SourceId, text: &str, found: &mut Diagnostics) -> Option<Self> {
+        let mut here = Diagnostics::default();
+        let settings = parse::project(source, text, &mut here).map(|project| Self::read(&project, &mut here));
+        let is_sound = !here.has_errors();
+        found.append(here);
+        settings.filter(|_| is_sound)
+    }
+
     /// The settings of a project; where it says nothing, those that hold without.
     pub(super) fn read(project: &Project, found: &mut Diagnostics) -> Self {
         check(project, found);

@@ -63,6 +63,17 @@ pub fn read(root: &Path, intents: impl Fn(&str) -> String) -> Result<Project, Ve
     if errors.is_empty() { Ok(project) } else { Err(errors) }
 }
 
+/// Adds `npgen.toml` of the project in the folder `root` to `sources`; `None` where there is none.
+///
+/// # Errors
+/// Where it can't be read.
+pub fn settings(root: &Path, sources: &mut Sources) -> Result<Option<SourceId>, ReadError> {
+    let mut walk = Walk { root, takes: is_toml, longest: Longest::TOML, found: Vec::new() };
+    project_file(&mut walk);
+    let Some((path, text)) = walk.texts().next() else { return Ok(None) };
+    Ok(Some(sources.add(shown(&path), text?)))
+}
+
 fn project_file(walk: &mut Walk<'_>) {
     let path = PathBuf::from(PROJECT_FILE);
     let found = match walk.look(&path) {

@@ -6,6 +6,7 @@
 
 mod address_range;
 mod addresses;
+mod cut;
 mod direction;
 mod intervals;
 mod labels;
@@ -18,6 +19,7 @@ mod values;
 
 pub use address_range::AddressRange;
 pub use addresses::{Addresses, AddressesError};
+pub use cut::{Budget, OutOfBudget, first_uncovered};
 pub use direction::{Direction, Directions};
 pub use intervals::{Bound, Intervals};
 pub use labels::{LabelKey, LabelValues, Labels, NAMESPACE_NAME};

@@ -1,7 +1,8 @@
-//! Raising, engine and oracle against a naive reading of what Kubernetes says, over random policies of the whole API
+//! Raising, engines and oracle against a naive reading of what Kubernetes says, over random policies of the whole API
 //! and a closed world of pods, addresses and ports.
 
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test may panic")]
+#![allow(clippy::disallowed_methods, reason = "the environment says how many cases are tried")]
 
 mod naive;
 mod naive_admin;
@@ -14,13 +15,15 @@ use std::collections::BTreeMap;
 
 use k8s_openapi::api::networking::v1::{NetworkPolicy, NetworkPolicyPort, NetworkPolicySpec};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
+use npgen::analyzer::evaluate::classes::{Classes, End as ClassEnd, PortNumber};
 use npgen::analyzer::evaluate::oracle::Packet;
 use npgen::analyzer::evaluate::{Policy, Rules, engine, oracle};
 use npgen::analyzer::raise::{Raised, kubernetes};
-use npgen::diagnostic::{Diagnostics, SourceId};
+use npgen::diagnostic::{Diagnostics, Place, SourceId};
 use npgen::manifest::Node;
-use npgen::manifest::read::Object;
-use npgen::sets::{Direction, Endpoint, NamedPort, Pod, Port, Protocol, Relation};
+use npgen::manifest::emit::emit;
+use npgen::manifest::read::{self, Object};
+use npgen::sets::{AddressRange, Direction, Endpoint, NamedPort, Pod, Port, Protocol, Relation};
 use npgen::verify::compare::{Comparison, compare};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -58,15 +61,38 @@ fn json(policy: &NetworkPolicy) -> Json {
     serde_json::to_value(policy).expect("it can be written as JSON")
 }
 
-/// The policies, each the same whether npgen or someone else wrote it.
+/// The policies, each the same whether npgen or someone else wrote it, as they come out of a file of YAML.
 fn rules(policies: &[NetworkPolicy]) -> Rules {
     let both = |policy: &NetworkPolicy| {
         let raised = raised(json(policy));
         let own = kubernetes::policy(&node(json(policy)), SourceId(0), &mut Diagnostics::default());
         assert_eq!(Some(&raised), own.as_ref());
-        raised
+        let read = read_back(json(policy));
+        assert_eq!(without_places(read.clone()), without_places(raised));
+        read
     };
     Rules { policies: policies.iter().map(both).collect() }
+}
+
+/// An object as its policy, written as YAML and read from there.
+fn read_back(json: Json) -> Policy {
+    let mut text = String::new();
+    emit(&node(json), &mut text);
+    let (mut found, mut policies) = (Diagnostics::default(), Vec::new());
+    read::objects(SourceId(0), &text, &mut found, &mut |object, found| match kubernetes::any(&object, found) {
+        Raised::Policy(policy) => policies.push(policy),
+        other => panic!("an API server takes it: {other:?} {found:?} {object:?}"),
+    });
+    policies.pop().unwrap_or_else(|| panic!("it can be read: {found:?}\n{text}"))
+}
+
+/// The policy without what says where it was read.
+fn without_places(mut policy: Policy) -> Policy {
+    policy.place = Place::default();
+    for rule in policy.ingress.iter_mut().chain(&mut policy.egress).flatten() {
+        rule.span = 0..0;
+    }
+    policy
 }
 
 /// The names of a port where every pod has the one name in play for the same number.
@@ -128,17 +154,33 @@ impl<'w> Everything<'w> {
         }
     }
 
-    /// Some packets. The whole world has half a million: a case walks through it in strides, from a place of its own.
-    fn packets(&self, seed: u64) -> impl Iterator<Item = (&(&'w PlainPod, Pod), &(End<'w>, Endpoint), Port)> {
+    /// Some packets: the places of the subject, which is one of the ends, too, and of the other end, and the port. The
+    /// whole world has half a million: a case walks through it in strides, from a place of its own.
+    fn packets(&self, seed: u64) -> impl Iterator<Item = (usize, usize, Port)> {
         const STRIDE: usize = 1_000_003;
         let start = usize::try_from(seed % STRIDE as u64).expect("small");
         (1..=2000).map(move |step| {
             let at = start + step * STRIDE;
-            let subject = &self.subjects[at % self.subjects.len()];
-            let end = &self.ends[at / self.subjects.len() % self.ends.len()];
+            let subject = at % self.subjects.len();
+            let end = at / self.subjects.len() % self.ends.len();
             (subject, end, self.ports[at / self.subjects.len() / self.ends.len() % self.ports.len()])
         })
     }
+}
+
+/// The same end for the engine of sets: an address as the range of itself, a pod with the number of its one named port.
+fn class_end(end: &Endpoint) -> ClassEnd {
+    let number = |protocol| PortNumber { port: NamedPort { protocol, name: PORT_NAME.into() }, number: NAMED_NUMBER };
+    match end {
+        Endpoint::Pod(pod) => ClassEnd::Pod { pod: pod.clone(), ports: Protocol::ALL.map(number).to_vec() },
+        Endpoint::Address(address) => ClassEnd::Range(AddressRange { first: *address, last: *address }),
+        Endpoint::Entity(name) => ClassEnd::Entity(name.clone()),
+    }
+}
+
+/// Over how many cases each test runs: what `NPGEN_CASES` says.
+fn cases() -> u32 {
+    std::env::var("NPGEN_CASES").map_or(400, |cases| cases.parse().expect("NPGEN_CASES is a number"))
 }
 
 /// Runs a test over so many cases.
@@ -153,15 +195,17 @@ fn engine_oracle_and_a_naive_reading_agree() {
     let world = world::pods();
     let everything = Everything::of(&world);
     let strategy = (vec(random::policy(), 0..4), random_admin::policies(), any::<u64>());
-    run(400, &strategy, |(policies, admins, seed)| {
+    run(cases(), &strategy, |(policies, admins, seed)| {
         for (name, there) in traits(&policies, &admins) {
             *counts.borrow_mut().entry(name).or_default() += u32::from(there);
         }
-        let own = rules(&policies);
-        let relations = engine::relations(&own);
-        let mut all = own.clone();
-        all.policies.extend(admins.iter().cloned().map(raised));
-        for ((plain, subject), (end, peer), port) in everything.packets(seed) {
+        let of_namespaces = rules(&policies);
+        let relations = engine::relations(&of_namespaces);
+        let mut all = of_namespaces.clone();
+        all.policies.extend(admins.iter().cloned().map(read_back));
+        let classes = Classes::new(&all, everything.ends.iter().map(|(_, end)| class_end(end)).collect());
+        for (own, far, port) in everything.packets(seed) {
+            let ((plain, subject), (end, peer)) = (&everything.subjects[own], &everything.ends[far]);
             for direction in Direction::BOTH {
                 let names = names(direction, end, port);
                 let shown = || format!("{direction} of {subject}, {peer}, {port}, {policies:?}, {admins:?}");
@@ -170,18 +214,24 @@ fn engine_oracle_and_a_naive_reading_agree() {
                 let expected = naive::verdict(&policies, direction, plain, end, port).unwrap_or(true);
                 let found = allows(relations.of(direction), subject, peer, port, &names);
                 prop_assert_eq!(found, expected, "engine: {}", shown());
-                let found = oracle::judge(&own, direction, &packet).allows();
+                let found = oracle::judge(&of_namespaces, direction, &packet).allows();
                 prop_assert_eq!(found, expected, "oracle: {}", shown());
 
                 let expected = naive_admin::allows(&policies, &admins, direction, plain, end, port);
-                let found = oracle::judge(&all, direction, &packet).allows();
-                prop_assert_eq!(found, expected, "oracle, all tiers: {}", shown());
+                let found = oracle::judge(&all, direction, &packet);
+                prop_assert_eq!(found.allows(), expected, "oracle, all tiers: {}", shown());
+                let (source, destination) = match direction {
+                    Direction::Ingress => (far, own),
+                    Direction::Egress => (own, far),
+                };
+                let by_class = classes.verdict(direction, source, destination, port);
+                prop_assert_eq!(by_class, found, "engine of sets: {}", shown());
             }
         }
         Ok(())
     });
     for (name, count) in counts.into_inner() {
-        assert!(count >= 50, "only {count} cases had {name}");
+        assert!(count >= cases() / 8, "only {count} cases had {name}");
     }
 }
 

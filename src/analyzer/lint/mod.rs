@@ -13,6 +13,7 @@ mod protocol;
 mod seen;
 mod selects_nothing;
 mod surroundings;
+mod together;
 
 pub use surroundings::Surroundings;
 

@@ -92,6 +92,30 @@ fn a_rule_that_says_nothing_new_is_hidden() {
 }
 
 #[test]
+fn a_rule_that_several_others_say_together_is_hidden() {
+    let from = |key: &str, ports: &str| format!("{{from: [{{podSelector: {{{key}}}}}], ports: [{ports}]}}");
+    let labelled = "matchLabels: {app: web}";
+    let bare = "matchExpressions: [{key: app, operator: NotIn, values: [web]}]";
+    let all = from("", "{port: 80}");
+    let both = [from(labelled, "{port: 80, endPort: 90}"), from(bare, "{port: 80}")];
+    let spec = |rules: &[&String]| {
+        let rules: Vec<&str> = rules.iter().map(|rule| rule.as_str()).collect();
+        format!("{{ingress: [{}]}}", rules.join(", "))
+    };
+    let [one, other] = &both;
+    assert_eq!(shown(&[&spec(&[one, &all, other])]), [("hidden-rule", other.clone())], "it is within the wide one");
+    let two_ports = from("matchLabels: {app: web}", "{port: 80}, {port: 85}");
+    let hidden = shown(&[&spec(&[one, &two_ports])]);
+    assert_eq!(hidden, [("hidden-rule", two_ports)], "one is enough");
+    let apart = [from(labelled, "{port: 80, endPort: 90}"), from(bare, "{port: 79, endPort: 80}")];
+    let [one, other] = &apart;
+    assert_eq!(shown(&[&spec(&[one, &all, other])]), [("hidden-rule", all.clone())], "wherever it stands");
+    let elsewhere = format!("{{podSelector: {{matchLabels: {{app: web}}}}, ingress: [{other}]}}");
+    assert_eq!(broken(&[&spec(&[one, &all]), &elsewhere]), NONE, "which is for fewer pods");
+    assert_eq!(broken(&[&spec(&[one, other])]), NONE);
+}
+
+#[test]
 fn a_rule_of_the_administrator_is_hidden_by_those_before_it() {
     let admin = |priority: u16, rules: &str| {
         format!(
@@ -105,6 +129,9 @@ fn a_rule_of_the_administrator_is_hidden_by_those_before_it() {
     assert_eq!(rules(&admin(1, &format!("{narrow}, {wide}"))), NONE);
     assert_eq!(rules(&format!("{}{}", admin(2, narrow), admin(1, wide))), ["hidden-rule"]);
     assert_eq!(rules(&format!("{}{}", admin(1, narrow), admin(2, wide))), NONE);
+    let others =
+        "{action: Pass, from: [{namespaces: {matchExpressions: [{key: team, operator: NotIn, values: [ops]}]}}]}";
+    assert_eq!(rules(&admin(1, &format!("{narrow}, {others}, {wide}"))), ["hidden-rule"], "by both together");
 }
 
 #[test]

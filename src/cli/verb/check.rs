@@ -16,7 +16,7 @@ use crate::cli::{FINE, TROUBLE, findings, manifests, summary};
 /// Labels, ports and namespaces are held against the manifests that `npgen.toml` names, or those given here.
 ///
 /// With `--objects` it looks at the network policies of manifests instead: it says what an API server would refuse, and
-/// what is probably not meant.
+/// what is probably not meant, as loudly as `[lints]` of `npgen.toml` has it where there is one.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(in crate::cli) struct Check {
@@ -48,7 +48,7 @@ impl Check {
     /// Runs the verb, and returns its exit code.
     pub(super) fn run(&self, context: Context<'_>, output: &mut Output<'_>) -> u8 {
         if !self.objects.is_empty() {
-            return self.objects(output);
+            return self.objects(context, output);
         }
         let Some(mut gathered) = Gathered::read(context, &self.clusters, output) else { return TROUBLE };
         let (root, paths) = manifests::named(&gathered.settings, context.project, &self.manifests);
@@ -62,8 +62,8 @@ impl Check {
     }
 
     /// Looks at manifests.
-    fn objects(&self, output: &mut Output<'_>) -> u8 {
-        let Some(objects) = Objects::check(&self.objects, output) else { return TROUBLE };
+    fn objects(&self, context: Context<'_>, output: &mut Output<'_>) -> u8 {
+        let Some(objects) = Objects::check(&self.objects, context.project, output) else { return TROUBLE };
         let (policies, workloads) = (objects.rules.policies.len(), objects.inventory.workloads.len());
         output.note(&format!("looked at {policies} policies, beside {workloads} workloads"));
         FINE

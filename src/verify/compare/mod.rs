@@ -14,16 +14,13 @@
 //! running out of it is an answer of its own: neither equal nor different.
 
 mod canonical;
-mod cut;
 #[cfg(test)]
 mod tests;
 
-use crate::sets::{Allow, Direction, Labels, Peer, Ports, Relation, Relations};
+use crate::sets::{Allow, Budget, Direction, Labels, OutOfBudget, Peer, Ports, Relation, Relations, first_uncovered};
 
 use super::Counterexample;
 use canonical::Canonical;
-pub use cut::OutOfBudget;
-pub(super) use cut::{Budget, first_uncovered};
 
 /// How many splits a comparison may take before it gives up.
 pub const SPLIT_BUDGET: u32 = 1_000_000;

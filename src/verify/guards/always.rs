@@ -1,7 +1,7 @@
 //! `[[always]]`
 
-use crate::sets::{Allow, Direction, Peer};
-use crate::verify::compare::{Budget, OutOfBudget, SPLIT_BUDGET, first_uncovered};
+use crate::sets::{Allow, Budget, Direction, OutOfBudget, Peer, first_uncovered};
+use crate::verify::compare::SPLIT_BUDGET;
 
 use super::ends::End;
 use crate::verify::sides::{Connections, Sides};

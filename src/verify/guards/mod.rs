@@ -11,9 +11,8 @@ mod never;
 mod tests;
 
 use crate::graph::{Graph, Guard, Must, Stage};
-use crate::sets::{Direction, Endpoint, Port};
+use crate::sets::{Direction, Endpoint, OutOfBudget, Port};
 
-use super::compare::OutOfBudget;
 use super::meaning::{Meaning, Opening};
 use super::sides::{Connections, Sides};
 use ends::Ends;

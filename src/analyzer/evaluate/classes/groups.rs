@@ -152,6 +152,12 @@ impl Group {
         admin.chain(self.own.iter().flatten().map(|(peer, _)| *peer))
     }
 
+    /// Every peer that some rule names.
+    pub(super) fn peers(&self) -> impl Iterator<Item = SetId> {
+        let ordered = self.admin.iter().chain(&self.baseline).map(|entry| entry.peer);
+        ordered.chain(self.own.iter().flatten().map(|(peer, _)| *peer))
+    }
+
     /// The ports on which a connection passes at this end, the other end being held by just these sets.
     ///
     /// `names` are the destination's.

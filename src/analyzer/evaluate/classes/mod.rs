@@ -8,6 +8,7 @@
 //! nothing here either. Named ports are those of the destination's containers; a destination whose containers are not
 //! known keeps the names.
 
+mod apart;
 mod end;
 mod groups;
 mod holding;
@@ -21,6 +22,7 @@ use crate::sets::{Direction, Port, Ports};
 
 use super::{Action, Policy, Rule, Rules, Tier, Verdict};
 
+pub use apart::Held;
 pub use end::{End, PortNumber};
 pub use port_sets::PortsId;
 pub use ranges::split;

@@ -1,10 +1,12 @@
 //! Cutting a piece of a relation by others until a part is left that none of them touches.
+//!
+//! Exact, and exponential at worst: a budget bounds it, and running out of it is an answer of its own.
 
-use crate::sets::{Allow, NamedPort, Ports};
+use super::{Allow, NamedPort, Ports};
 
 /// How many splits are left.
 #[derive(Debug)]
-pub(in crate::verify) struct Budget(u32);
+pub struct Budget(u32);
 
 /// No splits are left.
 #[derive(Debug, PartialEq, Eq)]
@@ -12,7 +14,7 @@ pub struct OutOfBudget;
 
 impl Budget {
     /// A budget of so many splits.
-    pub(in crate::verify) fn of(splits: u32) -> Self {
+    pub fn of(splits: u32) -> Self {
         Self(splits)
     }
 
@@ -25,11 +27,10 @@ impl Budget {
 /// A part of `piece` that `others` do not cover; `None` where together they cover it.
 ///
 /// The part is of numbers, or of a single name where the numbers are covered.
-pub(in crate::verify) fn first_uncovered(
-    piece: &Allow,
-    others: &[Allow],
-    budget: &mut Budget,
-) -> Result<Option<Allow>, OutOfBudget> {
+///
+/// # Errors
+/// Where the budget does not last.
+pub fn first_uncovered(piece: &Allow, others: &[Allow], budget: &mut Budget) -> Result<Option<Allow>, OutOfBudget> {
     let names = piece.ports.names();
     let numbers = names.iter().fold(piece.ports.clone(), |ports, name| ports.minus(&Ports::named(name.clone())));
     if !numbers.is_empty() {
