@@ -1,5 +1,6 @@
 //! Mutants: policies with one mistake put into them are judged by the proof and, apart from it, by the oracle of the
-//! tests. Both must agree on each, those that change nothing included.
+//! tests. Both must agree on each, those that change nothing included. What is made of graphs with one mistake put into
+//! them must be refused where it lets pass something else.
 
 #![allow(
     clippy::disallowed_methods,
@@ -19,7 +20,7 @@ use std::fmt;
 
 use k8s_openapi::api::networking::v1::NetworkPolicy;
 use npgen::backend::write::{self, Document};
-use npgen::backend::{Kubernetes, OutFile};
+use npgen::backend::{Backend as _, Kubernetes, OutFile};
 use npgen::diagnostic::Diagnostics;
 use npgen::graph::{Graph, NamespaceId};
 use npgen::manifest::{Node, read};
@@ -32,16 +33,27 @@ use world::mutation::{Kind, Mutant, mutants};
 use world::packets::{MOST, World};
 use world::project::Direction;
 use world::toml::{Order, write as write_down};
-use world::{example, oracle, strategy};
+use world::{example, graph_mutation, oracle, strategy};
 
-/// How many random projects are mutated.
-const PROJECTS: usize = 250;
+/// How many random projects are mutated at most, until there are enough mutants of each kind.
+const PROJECTS: usize = 1000;
 
 /// How many mutants of each kind are tried in one namespace of a random graph, at most.
 const MUTANTS_OF_A_KIND: usize = 6;
 
-/// How many mutants of each kind must have changed what is let through.
+/// How many mutants of each kind must have changed what is let through, or not where a kind changes nothing; then no more
+/// are tried.
 const LEAST_DIFFERENT: usize = 200;
+
+/// How many mutants of each kind are made of a random graph, at most.
+const MUTANTS_OF_A_GRAPH: usize = 2;
+
+/// How many mutants of each kind of a graph must have changed what is let through in some namespace.
+const LEAST_DIFFERENT_GRAPHS: usize = 25;
+
+/// How many kinds of mutants must have changed what the example lets through: it has no mesh, isolates no service, and cuts
+/// nothing out of a network.
+const LEAST_KINDS_OF_THE_EXAMPLE: usize = 9;
 
 /// How many of each of subjects, peers and ports the random packets of the example are made of: 10⁴ in all.
 const RANDOM_PACKETS: (usize, usize, usize) = (20, 25, 20);
@@ -54,6 +66,13 @@ impl Counts {
     fn add(&mut self, kind: Kind, differs: bool) {
         let (different, same) = self.0.entry(kind).or_default();
         *(if differs { different } else { same }) += 1;
+    }
+
+    /// Whether there are enough mutants of a kind.
+    fn are_enough(&self, kind: Kind) -> bool {
+        let (different, same) = self.0.get(&kind).copied().unwrap_or_default();
+        let counted = if kind == Kind::SaidTwice { same } else { different };
+        counted >= LEAST_DIFFERENT
     }
 }
 
@@ -108,8 +127,12 @@ impl<'b> Folder<'b> {
     fn proved(&self, at: usize, bytes: Vec<u8>) -> Result<(), String> {
         let mut files = self.files.clone();
         files[at].bytes = bytes;
+        self.prove(&files)
+    }
+
+    fn prove(&self, files: &[OutFile]) -> Result<(), String> {
         let mut found = Diagnostics::default();
-        pipeline::prove(self.meaning, self.namespace, &files, &mut found);
+        pipeline::prove(self.meaning, self.namespace, files, &mut found);
         if found.has_errors() {
             let lines = found.into_sorted().into_iter().map(|one| format!("{}: {}", one.rule.name, one.message));
             Err(lines.collect::<Vec<_>>().join("\n"))
@@ -148,6 +171,30 @@ impl<'b> Folder<'b> {
     }
 }
 
+impl Folder<'_> {
+    /// Whether what is made of a mutated graph for this namespace lets pass something else; then the proof must refuse it.
+    fn refuses(&self, kind: graph_mutation::Kind, mutant: &Graph) -> bool {
+        let is_this = |id: &NamespaceId| *mutant.namespace(*id).unwrap().name == *self.name;
+        let Some(namespace) = mutant.governed().find(is_this) else { return false };
+        let files = Kubernetes.prepare(mutant).files(namespace, &mut Diagnostics::default());
+        let policies = files.iter().filter(|file| !file.path.ends_with("/kustomization.yaml"));
+        let after: Vec<NetworkPolicy> = policies.map(|file| oracle::read(&file.bytes).unwrap()).collect();
+        let before: Vec<NetworkPolicy> = self.policies.values().cloned().collect();
+        if before == after {
+            return false;
+        }
+        let differs = Direction::BOTH.into_iter().any(|direction| {
+            let mut mentions = Mentions::default();
+            mentions.by_policies(&before, direction);
+            mentions.by_policies(&after, direction);
+            let world = World::new(&mentions, &self.name, &BTreeMap::new());
+            world.by_policies(&before, direction) != world.by_policies(&after, direction)
+        });
+        assert!(!differs || self.prove(&files).is_err(), "{kind:?} in {} went through the proof", self.name);
+        differs
+    }
+}
+
 /// The policies of a namespace before and after one of them was mutated.
 struct Judged<'j> {
     namespace: &'j str,
@@ -173,12 +220,18 @@ fn the_proof_and_the_oracle_agree_on_mutants_of_random_graphs() {
         vec![World::new(&mentions, judged.namespace, &BTreeMap::new())]
     };
     for project in strategy::same_projects().take(PROJECTS) {
+        if Kind::WRONG.into_iter().all(|kind| counts.are_enough(kind)) {
+            break;
+        }
         let built = build(&write_down(&project, Order::AS_IT_IS), &Kubernetes);
         assert!(!built.graphs.is_empty(), "a valid project gives graphs: {:?}", built.errors());
         for graph in &built.graphs {
             let meaning = Meaning::new(graph);
             for folder in Folder::all(graph, &meaning, &built) {
                 for (kind, mutants) in folder.mutants() {
+                    if counts.are_enough(kind) {
+                        continue;
+                    }
                     let step = mutants.len().div_ceil(MUTANTS_OF_A_KIND).max(1);
                     for (at, mutant) in mutants.iter().step_by(step) {
                         counts.add(kind, folder.judge(*at, mutant, &closed));
@@ -194,6 +247,36 @@ fn the_proof_and_the_oracle_agree_on_mutants_of_random_graphs() {
     }
     let (different, same) = counts.0[&Kind::SaidTwice];
     assert!(different == 0 && same >= LEAST_DIFFERENT, "saying something twice changed something");
+}
+
+#[test]
+fn the_proof_refuses_what_is_made_of_mutants_of_random_graphs() {
+    let mut counts: BTreeMap<graph_mutation::Kind, usize> = BTreeMap::new();
+    let are_enough =
+        |counts: &BTreeMap<_, usize>, kind| counts.get(&kind).is_some_and(|count| *count >= LEAST_DIFFERENT_GRAPHS);
+    for project in strategy::same_projects().take(PROJECTS) {
+        if graph_mutation::Kind::ALL.into_iter().all(|kind| are_enough(&counts, kind)) {
+            break;
+        }
+        let built = build(&write_down(&project, Order::AS_IT_IS), &Kubernetes);
+        for graph in &built.graphs {
+            let meaning = Meaning::new(graph);
+            let folders = Folder::all(graph, &meaning, &built);
+            for (kind, mutants) in graph_mutation::mutants(graph, &built.graphs) {
+                if are_enough(&counts, kind) {
+                    continue;
+                }
+                for mutant in mutants.iter().take(MUTANTS_OF_A_GRAPH) {
+                    let differ = folders.iter().filter(|folder| folder.refuses(kind, mutant)).count();
+                    *counts.entry(kind).or_default() += usize::from(differ > 0);
+                }
+            }
+        }
+    }
+    println!("{counts:#?}");
+    for kind in graph_mutation::Kind::ALL {
+        assert!(are_enough(&counts, kind), "too few mutants of {kind:?} let pass something else");
+    }
 }
 
 #[test]
@@ -222,7 +305,7 @@ fn the_proof_and_the_oracle_agree_on_every_mutant_of_the_example() {
     println!("{counts}");
     let kinds: BTreeSet<Kind> =
         counts.0.iter().filter(|(_, (different, _))| *different > 0).map(|(kind, _)| *kind).collect();
-    assert!(kinds.len() >= Kind::WRONG.len() - 1, "the example is too tame: only {kinds:?} changed something");
+    assert!(kinds.len() >= LEAST_KINDS_OF_THE_EXAMPLE, "the example is too tame: only {kinds:?} changed something");
 }
 
 /// 10⁴ packets of a world that is too large to be tried whole.

@@ -15,28 +15,34 @@ pub(crate) enum Kind {
     PortDropped,
     PortOffByOne,
     SelectorLoosened,
+    /// The same for the pods that an object is for which others share with a service that isolates.
+    JoinedLoosened,
     NamespaceLoosened,
     ExceptLost,
     PolicyTypeLost,
     ListEmptied,
     AndBecameOr,
+    /// The port of a mesh's tunnel is not opened.
+    TunnelLost,
     /// Something is said twice, or in another order: that changes nothing.
     SaidTwice,
 }
 
 impl Kind {
     /// The kinds of which some mutants let pass something else.
-    pub(crate) const WRONG: [Self; 10] = [
+    pub(crate) const WRONG: [Self; 12] = [
         Self::RuleDropped,
         Self::PeerDropped,
         Self::PortDropped,
         Self::PortOffByOne,
         Self::SelectorLoosened,
+        Self::JoinedLoosened,
         Self::NamespaceLoosened,
         Self::ExceptLost,
         Self::PolicyTypeLost,
         Self::ListEmptied,
         Self::AndBecameOr,
+        Self::TunnelLost,
     ];
 }
 
@@ -53,7 +59,10 @@ pub(crate) fn mutants<'a>(policy: &Node<'a>) -> BTreeMap<Kind, Vec<Mutant<'a>>> 
     let mut add =
         |kind, changed: Vec<Node<'a>>| found.extend(changed.into_iter().map(|policy| Mutant { kind, policy }));
     let within = |path: &[&str], change: &dyn Fn(&Node<'a>) -> Vec<Node<'a>>| replaced(policy, path, change);
-    add(Kind::SelectorLoosened, within(&["spec", "podSelector"], &loosened));
+    let name = policy.get("metadata").and_then(|metadata| metadata.get("name")).map(text);
+    let is_joined = name.is_some_and(|name| name.starts_with("npgen-at-"));
+    let of_subject = if is_joined { Kind::JoinedLoosened } else { Kind::SelectorLoosened };
+    add(of_subject, within(&["spec", "podSelector"], &loosened));
     add(Kind::PolicyTypeLost, within(&["spec", "policyTypes"], &one_dropped));
     for (rules, peers) in [("ingress", "from"), ("egress", "to")] {
         let of_rules = |change: &dyn Fn(&Node<'a>) -> Vec<Node<'a>>| within(&["spec", rules], change);
@@ -65,6 +74,7 @@ pub(crate) fn mutants<'a>(policy: &Node<'a>) -> BTreeMap<Kind, Vec<Mutant<'a>>> 
         };
         add(Kind::RuleDropped, of_rules(&one_dropped));
         add(Kind::ListEmptied, of_rules(&emptied));
+        add(Kind::TunnelLost, of_rules(&tunnel_lost));
         add(Kind::SaidTwice, of_rules(&said_twice));
         add(Kind::ListEmptied, of_peers(&emptied));
         add(Kind::PeerDropped, of_peers(&one_of_several_dropped));
@@ -177,6 +187,25 @@ fn and_became_or<'a>(list: &Node<'a>) -> Vec<Node<'a>> {
         if looser.len() > 1 {
             found.push(spliced(items, at, looser));
         }
+    }
+    found
+}
+
+/// A list of rules of which one does not open the tunnel's port any more.
+fn tunnel_lost<'a>(list: &Node<'a>) -> Vec<Node<'a>> {
+    let rules = items(list);
+    let mut found = Vec::new();
+    for (at, rule) in rules.iter().enumerate() {
+        let Some(ports) = rule.get("ports").map(items) else { continue };
+        let is_tunnel = |port: &Node<'a>| port.get("port").is_some_and(|number| text(number) == "15008");
+        let Some(tunnel) = ports.iter().position(is_tunnel) else { continue };
+        // A rule without a list of ports would open all.
+        let without = if ports.len() == 1 {
+            Vec::new()
+        } else {
+            vec![with(rule, "ports", Some(spliced(ports, tunnel, Vec::new())))]
+        };
+        found.push(spliced(rules, at, without));
     }
     found
 }

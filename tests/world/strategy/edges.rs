@@ -81,15 +81,17 @@ fn other_end(project: &Project, nodes: &[End], anchor: End, tape: &mut Tape<'_>)
     let knows_inside = profiles.iter().all(|profile| profile.pod_cidr.is_some() && profile.node_cidr.is_some());
     let knows_nodes = profiles.iter().all(|profile| profile.node_cidr.as_ref().is_some_and(|nets| !nets.is_empty()));
     let mut special = vec![End::Cluster, End::Anywhere, End::Internet, End::ApiServer, End::Ingress, End::Dns];
+    // What is rare at the calling end only.
+    special.extend([End::ApiServer; 4]);
     special.push(End::PodsOf(tape.pick(project.namespaces.len())));
     special.extend(knows_inside.then_some(End::World));
     special.extend(knows_nodes.then_some(End::Nodes));
     let externals: Vec<End> = (0..project.externals.len()).map(End::External).collect();
-    match tape.pick(12) {
+    match tape.pick(13) {
         0..3 => nodes[tape.pick(nodes.len())],
         3..6 if !externals.is_empty() => externals[tape.pick(externals.len())],
         6 if !matches!(anchor, End::Namespace(_)) => anchor,
-        7..10 => End::Every(tape.one_in(2).then(|| tape.pick(project.namespaces.len()))),
+        7..11 => End::Every(tape.one_in(2).then(|| tape.pick(project.namespaces.len()))),
         _ => special[tape.pick(special.len())],
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn cluster(tape: &mut Tape<'_>) -> Cluster {
         },
         dns,
         ingress: ingress(first, values[0][0], tape),
-        calls_from_elsewhere: tape.one_in(3),
+        calls_from_elsewhere: tape.pick(3) > 0,
         mesh: tape.one_in(4),
     }
 }

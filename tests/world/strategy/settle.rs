@@ -137,5 +137,5 @@ pub(super) fn size(project: &mut Project) {
         });
         sizes.max().unwrap_or(0)
     };
-    while size(project) > MOST / 3 * 2 && project.edges.pop().is_some() {}
+    while size(project) > MOST / 2 && project.edges.pop().is_some() {}
 }
