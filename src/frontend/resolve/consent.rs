@@ -7,10 +7,10 @@ use crate::diagnostic::rule::consent_missing;
 use crate::diagnostic::{Diagnostics, Place};
 use crate::frontend::parse::tree::File;
 use crate::graph::{Edge, End, GroupId, GroupNamespaces, Namespace};
-use crate::sets::{Direction, Labels};
+use crate::sets::Direction;
 
 use super::extent::Extent;
-use super::governed::Namespaces;
+use super::governed::{Namespaces, every_pod};
 use super::names::Names;
 
 /// Checks who declares what: each namespace has one owner, whose files alone declare its services and say how it is
@@ -97,9 +97,7 @@ fn check_group(id: GroupId, names: Names<'_>, found: &mut Diagnostics) {
         |namespace: &Namespace| namespace.governed && namespace.owner.is_some() && namespace.owner != group.owner;
     let holds = |at, namespace: &Namespace| match &group.namespaces {
         GroupNamespaces::Listed(listed) => listed.contains(&at),
-        GroupNamespaces::Labelled | GroupNamespaces::Every => {
-            !group.pods.is_disjoint(&Labels::in_namespace(namespace.name.clone()))
-        }
+        GroupNamespaces::Labelled | GroupNamespaces::Every => !group.pods.is_disjoint(&every_pod(namespace)),
     };
     for (at, namespace) in names.nodes.namespaces.iter().filter(|(_, namespace)| foreign(namespace)) {
         if holds(at, namespace) {

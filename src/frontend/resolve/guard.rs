@@ -5,10 +5,11 @@ use std::sync::Arc;
 use crate::diagnostic::rule::{flavor_cannot_say, guard_end, invalid_port, no_single_namespace, port_twice};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::frontend::parse::tree::{self, File, Spanned, Text};
-use crate::graph::{End, ExternalId, GroupId, Guard, GuardEnd, Must, Namespace, Selected, ServiceId};
-use crate::sets::{LabelKey, LabelValues, Labels, Values};
+use crate::graph::{End, ExternalId, GroupId, Guard, GuardEnd, Must, Selected, ServiceId};
+use crate::sets::Labels;
 
 use super::edge::ports;
+use super::governed::every_pod;
 use super::names::{Named, Names, Scope, split};
 use super::nodes::undeclared_labels;
 use super::part::place_of;
@@ -224,7 +225,7 @@ impl Reader<'_> {
             }
             None if by_labels => {
                 let all = &self.names.nodes.namespaces;
-                let is_any = all.iter().any(|(_, namespace)| !labels.is_disjoint(&pods_of(namespace)));
+                let is_any = all.iter().any(|(_, namespace)| !labels.is_disjoint(&every_pod(namespace)));
                 Some(is_any.then(|| end(Selected::Pods(labels))).into_iter().collect())
             }
             _ => {
@@ -260,19 +261,6 @@ impl Reader<'_> {
         };
         pods.intersect(labels).map(Selected::Pods)
     }
-}
-
-/// Every pod of a namespace, as far as its labels are declared.
-fn pods_of(namespace: &Namespace) -> Labels {
-    let mut pods = Labels::in_namespace(namespace.name.clone());
-    for (key, value) in &namespace.labels {
-        let values = match value {
-            Some(value) => LabelValues::present(Values::only([value.clone()])),
-            None => LabelValues::absent(),
-        };
-        pods = pods.narrow(&LabelKey::Namespace(key.clone()), &values).unwrap_or(pods);
-    }
-    pods
 }
 
 /// The ports that a guard asks for; `None` where one can't be read, which is then reported.

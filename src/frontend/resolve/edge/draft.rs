@@ -11,9 +11,9 @@ use crate::frontend::resolve::nodes::Written;
 use crate::frontend::resolve::port::{self, Asked};
 use crate::graph::{EdgePorts, End, LeftOut, Why, Writing};
 
+use super::Told;
 use super::detail::Detail;
 use super::ports::{self, OfEach};
-use super::{Told, http};
 
 /// Which list an edge stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,11 +106,6 @@ pub(super) fn draft(
         Some(written) => Some(Detail::read(*written, edge.place, node.in_force.owner.as_ref(), told.found)?),
         None => None,
     };
-    if let Some((_, place)) = detail.as_ref().and_then(|detail| detail.http.as_ref())
-        && !http::check_ports(*place, &ports, told.found)
-    {
-        return None;
-    }
     let writing = Writing {
         place: edge.place,
         why: edge.why.map(|why| Arc::from(why.value)),

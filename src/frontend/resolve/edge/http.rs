@@ -9,7 +9,6 @@ use crate::frontend::resolve::kubernetes::is_dns_subdomain;
 use crate::graph::{EdgePorts, HeaderValue, Http, PathMatch};
 use crate::sets::Protocol;
 
-use super::draft::Ports;
 use super::regex;
 
 /// The longest text in a condition, in bytes. Proxies take lines of 8 KiB as a whole.
@@ -19,7 +18,10 @@ const LONGEST: usize = 2048;
 const METHODS: [&str; 9] = ["GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH"];
 
 /// Reads the conditions, sorted and without repeats; `None` where one is wrong, which is then reported.
-pub(super) fn conditions(written: &Spanned<Vec<tree::Http>>, found: &mut Diagnostics) -> Option<Vec<Http>> {
+pub(in crate::frontend::resolve) fn conditions(
+    written: &Spanned<Vec<tree::Http>>,
+    found: &mut Diagnostics,
+) -> Option<Vec<Http>> {
     if written.value.is_empty() {
         found.push(invalid_http::no_conditions(written.place));
         return None;
@@ -42,17 +44,12 @@ pub(super) fn conditions(written: &Spanned<Vec<tree::Http>>, found: &mut Diagnos
 }
 
 /// `http` is over TCP: that an edge with other ports has it is reported.
-pub(super) fn check_ports(http: Place, ports: &Ports, found: &mut Diagnostics) -> bool {
-    let numbers = match ports {
-        Ports::Same(ports) => Some(ports),
-        Ports::OfEach(of_each) => of_each.numbers(),
-    };
-    let other = match numbers {
-        Some(EdgePorts::Every) => Some("any".to_owned()),
-        Some(EdgePorts::Listed(ranges)) => {
+pub(super) fn check_ports(http: Place, ports: &EdgePorts, found: &mut Diagnostics) -> bool {
+    let other = match ports {
+        EdgePorts::Every => Some("any".to_owned()),
+        EdgePorts::Listed(ranges) => {
             ranges.iter().find(|range| range.protocol != Protocol::Tcp).map(ToString::to_string)
         }
-        None => None,
     };
     if let Some(port) = &other {
         found.push(invalid_http::not_tcp(http, port));

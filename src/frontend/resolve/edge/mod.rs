@@ -3,7 +3,7 @@
 
 mod detail;
 mod draft;
-mod http;
+pub(super) mod http;
 mod merge;
 pub(super) mod ports;
 mod regex;
@@ -130,6 +130,9 @@ fn expanded(
         let place = draft.writings.first().map(|writing| writing.place).unwrap_or_default();
         wildcard::expand(&draft, names, told, |edge, told| {
             if let Some(http) = http {
+                if !http::check_ports(http, &edge.ports, told.found) {
+                    return;
+                }
                 conditional.push(Conditional { http, edge: edge.clone() });
             }
             let fitted = fitted(edge, (place, http), own, (fallbacks, names), told.found);

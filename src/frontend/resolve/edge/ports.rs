@@ -29,11 +29,6 @@ impl OfEach {
         self.numbers.is_none() && self.names.iter().all(is_one)
     }
 
-    /// The ports by number.
-    pub(super) fn numbers(&self) -> Option<&EdgePorts> {
-        self.numbers.as_ref()
-    }
-
     /// The ports at one service; `None` where it is not meant, or has a port that the flavor can't say, which is then
     /// reported.
     pub(super) fn at(

@@ -11,7 +11,7 @@ use crate::diagnostic::rule::{audit_not_in_flavor, invalid_name, unknown_namespa
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, nearest};
 use crate::frontend::parse::tree::{File, Flavor, Isolate, Project, Spanned, Stage, Text};
 use crate::graph::{Namespace, NamespaceId};
-use crate::sets::Directions;
+use crate::sets::{Directions, LabelKey, LabelValues, Labels, Values};
 
 use super::cluster::{Elsewhere, Setting};
 use super::kubernetes::is_dns_label;
@@ -156,4 +156,17 @@ fn declare<'a, 't>(
 pub(super) fn directions(written: &Spanned<Vec<Spanned<Isolate>>>) -> Directions {
     let holds = |direction| written.value.iter().any(|entry| entry.value == direction);
     Directions { ingress: holds(Isolate::Ingress), egress: holds(Isolate::Egress) }
+}
+
+/// Every pod of a namespace, as far as its labels are declared.
+pub(super) fn every_pod(namespace: &Namespace) -> Labels {
+    let mut pods = Labels::in_namespace(namespace.name.clone());
+    for (key, value) in &namespace.labels {
+        let values = match value {
+            Some(value) => LabelValues::present(Values::only([value.clone()])),
+            None => LabelValues::absent(),
+        };
+        pods = pods.narrow(&LabelKey::Namespace(key.clone()), &values).unwrap_or(pods);
+    }
+    pods
 }

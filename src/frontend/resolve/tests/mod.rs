@@ -1,6 +1,11 @@
 //! What graph comes out. The messages are shown by `tests/messages`.
 
-use crate::diagnostic::{Diagnostics, Sources};
+mod consent;
+mod fit;
+mod guards;
+mod http;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
 use crate::frontend::{self, Date};
 use crate::graph::{EdgePorts, End, Graph, GroupNamespaces};
 use crate::profile::StandsFor;
@@ -11,6 +16,17 @@ const TODAY: Date = Date { year: 2027, month: 3, day: 15 };
 
 /// The rules that are broken, in the order of reading, and the graph where there is one.
 pub(super) fn resolve(project: &str, files: &[&str]) -> (Vec<&'static str>, Option<Graph>) {
+    let (found, graph) = found(project, files);
+    (found.into_iter().map(|diagnostic| diagnostic.rule.name).collect(), graph)
+}
+
+/// What is said, in the order of reading.
+pub(super) fn said(project: &str, files: &[&str]) -> Vec<String> {
+    found(project, files).0.into_iter().map(|diagnostic| diagnostic.message).collect()
+}
+
+/// What is found, in the order of reading, and the graph of the first cluster where there is one.
+fn found(project: &str, files: &[&str]) -> (Vec<Diagnostic>, Option<Graph>) {
     let mut sources = Sources::default();
     let project = sources.add("npgen.toml", format!("language = 1\n{project}"));
     let intents: Vec<_> =
@@ -18,7 +34,7 @@ pub(super) fn resolve(project: &str, files: &[&str]) -> (Vec<&'static str>, Opti
     let mut found = Diagnostics::default();
     let resolved = frontend::project(&sources, Some(project), &intents, TODAY, &mut found);
     let graph = resolved.and_then(|resolved| resolved.clusters.into_iter().next()).map(|cluster| cluster.graph);
-    (found.into_sorted().into_iter().map(|diagnostic| diagnostic.rule.name).collect(), graph)
+    (found.into_sorted(), graph)
 }
 
 /// The graph of a project in which nothing is wrong.
