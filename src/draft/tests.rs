@@ -193,3 +193,38 @@ fn the_namespaces_of_kubernetes_are_left_alone() {
         "# seems to call Deployment kube-system/dns, Kubernetes' own, at port 53: env A"
     );
 }
+
+#[test]
+fn a_cron_job_is_a_service_that_calls() {
+    let redis = deployment("redis", REDIS) + &service("redis", "ports: [{port: 80, targetPort: redis}]");
+    let cron = "---
+apiVersion: batch/v1
+kind: CronJob
+metadata: {name: cleanup}
+spec:
+  jobTemplate:
+    spec:
+      template:
+        metadata: {labels: {app: cleanup}}
+        spec: {containers: [{name: main, env: [{name: A, value: 'redis:80'}]}]}
+";
+    let text = drafted(&(redis + cron));
+    let cleanup = text.split("# CronJob cleanup, k8s/shop.yaml\n").nth(1).expect("the CronJob");
+    assert!(
+        cleanup.starts_with("[services.cleanup]\ncalls = [\"redis:redis\"]  # guess: env A\n"),
+        "by the default selector: {cleanup}"
+    );
+}
+
+#[test]
+fn a_namespace_has_the_labels_of_its_object() {
+    let namespace = |labels: &str| {
+        let object = format!("---\napiVersion: v1\nkind: Namespace\nmetadata: {{name: shop, labels: {{{labels}}}}}\n");
+        drafted(&(object + &deployment("web", REDIS)))
+    };
+    let text = namespace("env: prod, kubernetes.io/metadata.name: shop, team/x: ''");
+    assert!(text.contains("\n[namespaces.shop]\nlabels = { env = \"prod\", \"team/x\" = \"\" }\n\n#"), "{text}");
+    for labels in ["", "kubernetes.io/metadata.name: shop"] {
+        assert!(!namespace(labels).contains("[namespaces"), "{labels}");
+    }
+}

@@ -9,6 +9,10 @@ use crate::draft::guess::{Callee, Services};
 use crate::draft::node::{Node, Plan};
 use crate::draft::port::Port;
 use crate::draft::selector::Selector;
+use crate::draft::syntax::is_label;
+
+/// The label that every namespace has with its name, which the language does not take among `labels`.
+const NAMESPACE_NAME: &str = "kubernetes.io/metadata.name";
 
 /// The whole file.
 pub(super) fn text(
@@ -21,6 +25,12 @@ pub(super) fn text(
     let mut head = Table::default();
     head.put("namespace", string(namespace));
     let mut text = format!("#:schema ../intents.schema.json\n\n{}", head.text());
+    let labels = namespace_labels(namespace, services);
+    if !labels.is_empty() {
+        let mut table = Table::default();
+        table.put("labels", inline(labels.iter().map(|(key, value)| (*key, string(value)))));
+        text.extend(["\n[namespaces.", &key(namespace), "]\n", &table.text()]);
+    }
     for node in nodes {
         text.push('\n');
         text.push_str(&heading(node, sources));
@@ -31,6 +41,13 @@ pub(super) fn text(
         }
     }
     text
+}
+
+/// The labels that the namespace has as an object, by which groups and guards may select it; its name is not among them.
+fn namespace_labels<'i>(namespace: &str, services: &Services<'i>) -> Vec<(&'i str, &'i str)> {
+    let labels = services.inventory().namespace(namespace).into_iter().flat_map(|found| &found.labels);
+    let labels = labels.filter(|(key, value)| &***key != NAMESPACE_NAME && is_label(key, value));
+    labels.map(|(key, value)| (&**key, &**value)).collect()
 }
 
 /// Where a node comes from.
