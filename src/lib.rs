@@ -29,6 +29,7 @@ pub mod cli;
 pub mod connections;
 pub mod coverage;
 pub mod diagnostic;
+pub mod diff;
 pub mod draft;
 pub mod explain;
 pub mod frontend;

@@ -85,6 +85,14 @@ const PROJECT: [&str; 3] = ["npgen.toml", "intents", "out"];
 /// The folders of manifests that examples speak of.
 const MANIFESTS: [&str; 2] = ["deploy", "manifests"];
 
+/// What makes the project a repository with a branch that was fetched.
+const HISTORY: [&str; 4] = [
+    "init --quiet",
+    "add --all",
+    "-c user.name=npgen -c user.email=npgen@example.com commit --quiet --message=first",
+    "update-ref refs/remotes/origin/main HEAD",
+];
+
 /// Runs an example in a project, or where there is none yet if it starts one. 1 is a difference, and fine.
 fn run(example: &str) {
     let dir = TempDir::new().expect("a folder");
@@ -111,6 +119,12 @@ fn run(example: &str) {
             let from = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
             let copied = Command::new("cp").arg("-r").args([&from, &project]).status().expect("cp runs");
             assert!(copied.success(), "{name}");
+        }
+    }
+    if example.contains("--git") {
+        for command in HISTORY {
+            let ran = Command::new("git").args(command.split(' ')).current_dir(&project).output().expect("git runs");
+            assert!(ran.status.success(), "git {command}: {}", String::from_utf8_lossy(&ran.stderr));
         }
     }
     let path = std::env::var("PATH").unwrap_or_default();

@@ -16,7 +16,7 @@ use syn::visit::{self, Visit};
 use syn::{Item, UseTree};
 
 /// The rooms, and what each may import beside itself: the last column of the table. `*` is everything.
-const MAY_IMPORT: [(&str, &[&str]); 20] = [
+const MAY_IMPORT: [(&str, &[&str]); 21] = [
     ("main", &["cli"]),
     ("lib", &["cli"]),
     ("cli", &["*"]),
@@ -34,7 +34,8 @@ const MAY_IMPORT: [(&str, &[&str]); 20] = [
     ("connections", &["graph", "profile", "manifest", "analyzer", "verify", "sets", "diagnostic"]),
     ("coverage", &["manifest", "analyzer", "sets", "diagnostic"]),
     ("explain", &["graph", "profile", "manifest", "analyzer", "verify", "connections", "sets", "diagnostic"]),
-    ("report", &["connections", "coverage", "explain", "analyzer", "graph", "verify", "sets", "diagnostic"]),
+    ("diff", &["connections", "manifest", "graph", "analyzer", "verify", "sets", "diagnostic"]),
+    ("report", &["connections", "coverage", "diff", "explain", "analyzer", "graph", "verify", "sets", "diagnostic"]),
     ("draft", &["manifest", "sets", "diagnostic"]),
     (
         "pipeline",

@@ -9,6 +9,7 @@
 mod clock;
 mod error;
 mod fresh;
+mod git;
 pub mod manifests;
 pub mod out;
 pub mod project;
@@ -22,6 +23,7 @@ mod walk;
 pub use clock::days_after_1970;
 pub use error::{PathError, whole_cause};
 pub use fresh::{FreshError, write_new};
+pub use git::{GitError, Revision};
 pub use relative::seen_from;
 pub use replace::replace;
 pub use screen::Screen;

@@ -4,4 +4,5 @@
 
 pub mod connections;
 pub mod coverage;
+pub mod diff;
 pub mod explain;

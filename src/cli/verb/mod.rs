@@ -7,6 +7,7 @@ mod check;
 mod completions;
 mod connections;
 mod coverage;
+mod diff;
 mod explain;
 mod explain_rule;
 mod init;
@@ -28,6 +29,7 @@ pub(super) enum Verb {
     Check(check::Check),
     Connections(connections::Connections),
     Coverage(coverage::Coverage),
+    Diff(diff::DiffArguments),
     Explain(explain::Explain),
     Init(init::Init),
     ExplainRule(explain_rule::ExplainRule),
@@ -54,6 +56,7 @@ impl Verb {
             Self::Build(build) => build.run(context, output),
             Self::Check(check) => check.run(context, output),
             Self::Connections(connections) => connections.run(context, output),
+            Self::Diff(diff) => diff.run(context, output),
             Self::Coverage(coverage) => coverage.run(output),
             Self::Explain(explain) => explain.run(context, output),
             Self::Init(init) => init.run(context, output),

@@ -75,11 +75,15 @@ pub fn compare<'r>(before: &'r Side<'_>, after: &'r Side<'_>) -> Comparison<'r> 
 }
 
 impl<'r> Comparison<'r> {
-    /// What decides a change: at one end or both, what either side says to a port that it opens, or to one that it
-    /// closes where it opens none. Nothing where one of the ends is on one side only.
+    /// What decides a change: at one end or both, what either side says to a port that it opens, and to one that it
+    /// closes. Nothing where one of the ends is on one side only.
     pub fn why(&self, change: &Change) -> Vec<Why<'r>> {
-        let opens = change.after.minus(&change.before).first();
-        let Some(port) = opens.or_else(|| change.before.minus(&change.after).first()) else { return Vec::new() };
+        let shown = [change.after.minus(&change.before).first(), change.before.minus(&change.after).first()];
+        shown.into_iter().flatten().flat_map(|port| self.why_on(change, port)).collect()
+    }
+
+    /// What decides a change on one port.
+    fn why_on(&self, change: &Change, port: Port) -> Vec<Why<'r>> {
         let why = |direction| {
             let before = self.before.said(direction, change.example, port)?;
             let after = self.after.said(direction, change.example, port)?;

@@ -59,7 +59,8 @@ fn exposed(exposed: &Exposed) -> Value {
     })
 }
 
-fn ports(ports: &Ports) -> Value {
+/// Ports as a list; `null` for every one.
+pub(in crate::report) fn ports(ports: &Ports) -> Value {
     if ports.is_all() {
         return Value::Null;
     }

@@ -12,6 +12,7 @@ use std::io::{self, BufWriter, Write};
 
 use crate::connections::Table;
 
+pub(super) use json::ports as ports_json;
 pub use wording::ports;
 
 /// How a table of connections can be written.

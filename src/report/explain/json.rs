@@ -47,7 +47,8 @@ fn cause(cause: &Cause<'_>, sources: &Sources) -> Value {
     }
 }
 
-fn opened(opening: &Opening<'_>, sources: &Sources) -> Value {
+/// What lets something through.
+pub(in crate::report) fn opened(opening: &Opening<'_>, sources: &Sources) -> Value {
     let (kind, writings) = match opening.opener {
         Opener::NameResolution => ("name-resolution", Vec::new()),
         Opener::Edge(edge) => {

@@ -6,4 +6,7 @@ mod text;
 mod wording;
 
 pub use json::json;
+pub(super) use json::opened as opened_json;
+pub(super) use objects::{line_of, verdict_json};
 pub use text::text;
+pub(super) use wording::{peer, writing};

@@ -6,7 +6,7 @@ use crate::diagnostic::Sources;
 use crate::explain::{Cause, Explanation, Extent, Missing, Side};
 use crate::verify::meaning::{Opener, Opening};
 
-use super::wording::{connections, owner, ports};
+use super::wording::{connections, ports, writing};
 
 /// The answer, a line for the whole and an indented paragraph for each side.
 pub fn text(explanation: &Explanation<'_>, sources: &Sources) -> String {
@@ -58,15 +58,7 @@ fn opened(text: &mut String, opening: &Opening<'_>, sources: &Sources) {
         Opener::NameResolution => line(text, 2, &format!("name resolution: {policy}")),
         Opener::Edge(edge) => {
             for writing in &edge.writings {
-                let mut said = sources.line_of(writing.place);
-                if let Some(owner) = owner(edge, writing) {
-                    // Writing into a string can't fail.
-                    let _ = write!(said, " ({owner})");
-                }
-                if let Some(why) = &writing.why {
-                    let _ = write!(said, ": {why}");
-                }
-                line(text, 2, &format!("edge {said}"));
+                line(text, 2, &self::writing(edge, writing, sources));
             }
             line(text, 3, &policy);
         }

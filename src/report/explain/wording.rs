@@ -1,12 +1,13 @@
 //! Ends, ports and edges in the words of both formats.
 
+use crate::diagnostic::Sources;
 use crate::explain::Extent;
 use crate::graph::{Edge, Writing};
 use crate::sets::{Peer, PortRange, Ports};
 use crate::verify::sides::Connections;
 
 /// A set of things: pods by label, addresses as networks.
-pub(super) fn peer(peer: &Peer) -> String {
+pub(in crate::report) fn peer(peer: &Peer) -> String {
     match peer {
         Peer::Pods(labels) => labels.to_string(),
         Peer::Addresses(addresses) => {
@@ -37,6 +38,14 @@ pub(super) fn connections(connections: &Connections) -> String {
 /// Who answers for one writing of an edge: the edge's owner, else that of the file.
 pub(super) fn owner<'e>(edge: &'e Edge, writing: &'e Writing) -> Option<&'e str> {
     edge.owner.as_deref().or(writing.file_owner.as_deref())
+}
+
+/// One writing of an edge: `edge FILE:LINE (OWNER): WHY`.
+pub(in crate::report) fn writing(edge: &Edge, writing: &Writing, sources: &Sources) -> String {
+    let place = sources.line_of(writing.place);
+    let owner = owner(edge, writing).map(|owner| format!(" ({owner})")).unwrap_or_default();
+    let why = writing.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
+    format!("edge {place}{owner}{why}")
 }
 
 /// A verdict, as programs are told of it.

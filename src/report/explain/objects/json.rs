@@ -32,7 +32,14 @@ fn part(part: &Part<'_>, sources: &Sources) -> Value {
 }
 
 fn side(verdict: Option<&Verdict<'_>>, sources: &Sources) -> Value {
-    let Some(verdict) = verdict else { return json!({ "kind": "no-pod", "passes": true, "policies": [] }) };
+    match verdict {
+        Some(said) => self::verdict(said, sources),
+        None => json!({ "kind": "no-pod", "passes": true, "policies": [] }),
+    }
+}
+
+/// What decides, with the policies and the lines where they are written.
+pub(in crate::report) fn verdict(verdict: &Verdict<'_>, sources: &Sources) -> Value {
     let (kind, policies) = match verdict {
         Verdict::Rule { policy, rule } => {
             let rule = json!({ "policy": policy.object.to_string(), "place": line_of(policy, rule, sources) });

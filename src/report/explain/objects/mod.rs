@@ -4,6 +4,7 @@ mod json;
 mod text;
 
 pub use json::json;
+pub(in crate::report) use json::verdict as verdict_json;
 pub use text::text;
 
 use crate::analyzer::evaluate::{Policy, Rule};
@@ -13,7 +14,7 @@ use crate::sets::{Port, Ports};
 use super::wording;
 
 /// The line on which a rule starts: `FILE:LINE`.
-fn line_of(policy: &Policy, rule: &Rule, sources: &Sources) -> String {
+pub(in crate::report) fn line_of(policy: &Policy, rule: &Rule, sources: &Sources) -> String {
     let source = policy.place.source;
     sources.line_of(Place { source, start: rule.span.start, end: rule.span.end })
 }

@@ -43,21 +43,27 @@ fn listed(ends: &[String]) -> String {
     }
 }
 
-fn side(text: &mut String, way: &str, verdict: Option<&Verdict<'_>>, sources: &Sources) {
-    let Some(verdict) = verdict else {
-        let _ = writeln!(text, "    {way}: no pod, so no policy binds it");
-        return;
-    };
+fn side(text: &mut String, way: &str, said: Option<&Verdict<'_>>, sources: &Sources) {
+    match said {
+        Some(said) => verdict(text, &format!("    {way}"), said, sources),
+        None => {
+            let _ = writeln!(text, "    {way}: no pod, so no policy binds it");
+        }
+    }
+}
+
+/// What decides, behind these words, with the line where it is written; the policies that isolate a line each.
+fn verdict(text: &mut String, about: &str, verdict: &Verdict<'_>, sources: &Sources) {
     let _ = match verdict {
         Verdict::Rule { policy, rule } => {
-            writeln!(text, "    {way}: {verdict}, {}", line_of(policy, rule, sources))
+            writeln!(text, "{about}: {verdict}, {}", line_of(policy, rule, sources))
         }
         Verdict::Isolated(policies) => {
-            let _ = writeln!(text, "    {way}: {verdict}");
+            let _ = writeln!(text, "{about}: {verdict}");
             policies
                 .iter()
                 .try_for_each(|policy| writeln!(text, "      {}, {}", policy.object, sources.line_of(policy.place)))
         }
-        Verdict::Default => writeln!(text, "    {way}: {verdict}"),
+        Verdict::Default => writeln!(text, "{about}: {verdict}"),
     };
 }
