@@ -17,7 +17,8 @@ use npgen::diagnostic::{Diagnostics, SourceId, Sources};
 use npgen::explain::{Explanation, Extent, Missing, explain};
 use npgen::frontend::{self, Date};
 use npgen::graph::{EdgePorts, Graph};
-use npgen::manifest::inventory::Inventory;
+use npgen::manifest::inventory::{Gathering, Inventory};
+use npgen::manifest::read;
 
 /// The files of a project: path and text.
 type Files = Vec<(String, String)>;
@@ -173,4 +174,28 @@ fn end_text(graph: &Graph, end: &npgen::graph::End) -> Option<String> {
         End::Internet => "@internet".to_owned(),
         _ => return None,
     })
+}
+
+/// A workload is its pods with just the labels that they have, so a group that selects by others does not hold it.
+#[test]
+fn a_workload_of_the_manifests_can_be_asked_about() {
+    let shop = "namespace = \"shop\"\n[services.cart]\nports = [7070]\ncallers = [\"scrapers\"]\n\
+                [groups.scrapers]\nnamespace = [\"ops\"]\npods = { scrape = \"yes\" }\n[namespaces.ops]\n";
+    let project = "language = 1\n[profile]\npod_cidr = [\"10.0.0.0/16\"]\nnode_cidr = []\n";
+    let files = [("npgen.toml", project), ("intents/shop.toml", shop)].map(|(path, text)| (path.into(), text.into()));
+    let [graph] = &graphs(&files.to_vec())[..] else { panic!("it is sound") };
+    let mut gathering = Gathering::new("default");
+    for (name, labels) in [("prometheus", "{scrape: \"yes\"}"), ("grafana", "{app: grafana}")] {
+        let pod = format!(
+            "apiVersion: v1\nkind: Pod\nmetadata: {{name: {name}, namespace: ops, labels: {labels}}}\nspec: {{containers: []}}\n"
+        );
+        let mut found = Diagnostics::default();
+        read::objects(SourceId(0), &pod, &mut found, &mut |object, found| gathering.add(&object, found));
+        assert!(!found.has_errors(), "{found:?}");
+    }
+    let inventory = gathering.finish();
+    let extent = |caller: &str| explain(graph, &inventory, caller, "cart:7070").map(|answer| answer.extent);
+    assert_eq!(extent("prometheus"), Ok(Extent::All));
+    assert_eq!(extent("ops/grafana"), Ok(Extent::None), "it lacks the label");
+    assert!(extent("ops/nobody").is_err());
 }
