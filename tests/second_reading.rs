@@ -14,7 +14,7 @@
 
 mod world;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fs;
 use std::path::Path;
 
@@ -68,9 +68,10 @@ fn read_twice(files: &Files) -> Twice {
 
 #[test]
 fn random_projects_mean_the_same_when_they_are_read_again() {
-    let traits = RefCell::new(Traits::default());
-    holds_for_all(&strategy::projects(), |project| {
+    let (traits, guarded) = (RefCell::new(Traits::default()), Cell::new(0));
+    holds_for_all(&strategy::guarded_projects(), |project| {
         traits.borrow_mut().count(&project);
+        guarded.set(guarded.get() + usize::from(!project.guards.is_empty()));
         let files = write(&project, Order::AS_IT_IS);
         match read_twice(&files) {
             Twice::Same => Ok(()),
@@ -80,6 +81,7 @@ fn random_projects_mean_the_same_when_they_are_read_again() {
     });
     println!("of {} projects: {}", cases(), traits.borrow());
     traits.borrow().assert_each(least_with_a_trait());
+    assert!(guarded.get() >= least_with_a_trait(), "only {} projects had guards", guarded.get());
 }
 
 #[test]

@@ -28,6 +28,8 @@ pub(crate) struct Project {
     pub(crate) groups: Vec<Group>,
     pub(crate) externals: Vec<External>,
     pub(crate) edges: Vec<Edge>,
+    /// Only where nobody asks whether they hold.
+    pub(crate) guards: Vec<Guard>,
 }
 
 /// What `npgen.toml` says.
@@ -346,6 +348,19 @@ pub(crate) struct Edge {
     pub(crate) owner: Option<&'static str>,
     /// Whether a bare name is written as `namespace/name` all the same.
     pub(crate) qualified: bool,
+}
+
+/// `[[never]]` or `[[always]]`.
+#[derive(Debug, Clone)]
+pub(crate) struct Guard {
+    pub(crate) file: usize,
+    pub(crate) never: bool,
+    pub(crate) from: Vec<End>,
+    pub(crate) to: Vec<End>,
+    pub(crate) except: Vec<End>,
+    pub(crate) port: Option<Ports>,
+    /// The only clusters in which it is asked.
+    pub(crate) clusters: Option<Vec<usize>>,
 }
 
 /// One pod: its namespace, with the labels of that beside its name, and its own labels.

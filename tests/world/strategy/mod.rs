@@ -4,6 +4,7 @@
 //! others and make one simpler by lowering its bytes: zero always picks the simplest form.
 
 mod edges;
+mod guards;
 mod nodes;
 mod setting;
 mod settle;
@@ -47,6 +48,7 @@ pub(crate) fn projects() -> impl Strategy<Value = Project> {
                 groups: Vec::new(),
                 externals: Vec::new(),
                 edges: Vec::new(),
+                guards: Vec::new(),
             };
             setting::files(&mut project, &mut Tape::new(&cluster_tape));
             for tape in &services {
@@ -68,6 +70,17 @@ pub(crate) fn projects() -> impl Strategy<Value = Project> {
             settle::size(&mut project);
             project
         })
+}
+
+/// Any valid project with guards, of which nobody says that they hold.
+pub(crate) fn guarded_projects() -> impl Strategy<Value = Project> {
+    (projects(), vec(any::<[u8; 12]>(), 0..=3)).prop_map(|(mut project, guards)| {
+        for tape in &guards {
+            let guard = guards::guard(&project, &mut Tape::new(tape));
+            project.guards.push(guard);
+        }
+        project
+    })
 }
 
 /// Any number of valid projects, the same in every run.

@@ -52,7 +52,12 @@ fn entry(
     format!("{{ {} }}", keys.join(", "))
 }
 
-fn end_name(project: &Project, end: End, (writer, in_force): (End, Option<usize>), qualified: bool) -> String {
+pub(super) fn end_name(
+    project: &Project,
+    end: End,
+    (writer, in_force): (End, Option<usize>),
+    qualified: bool,
+) -> String {
     match end {
         End::Service(at) => {
             let service = &project.services[at];

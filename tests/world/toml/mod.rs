@@ -1,6 +1,7 @@
 //! A project, written down.
 
 mod edges;
+mod guards;
 mod nodes;
 mod settings;
 mod value;
@@ -74,6 +75,9 @@ fn intent(project: &Project, file: usize, order: &mut Order) -> String {
     top.extend(this.owner.map(|owner| format!("owner = {}", text(owner))));
     order.apply(&mut top);
     let mut tables = nodes::tables(project, file, order);
+    tables.extend(
+        project.guards.iter().filter(|guard| guard.file == file).map(|guard| guards::table(project, guard, order)),
+    );
     order.apply(&mut tables);
     format!("{}\n\n{}", top.join("\n"), tables.concat())
 }
