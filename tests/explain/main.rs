@@ -137,7 +137,9 @@ fn what_is_advised_for_a_denial_makes_it_pass() {
 #[test]
 fn every_edge_passes_and_is_named_as_the_reason() {
     let mut edges = 0;
-    for (folder, files) in examples() {
+    // There nothing lets the other side pass, which is what it shows.
+    let two_sided = examples().into_iter().filter(|(folder, _)| !folder.ends_with("one-sided"));
+    for (folder, files) in two_sided {
         for graph in &graphs(&files) {
             for edge in &graph.edges {
                 let [caller, callee] = [&edge.caller, &edge.callee].map(|end| end_text(graph, end));
