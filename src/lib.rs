@@ -20,8 +20,8 @@
 //! result, [`backend`] compiles, lowers and writes, [`manifest`] reads, [`analyzer`] raises and evaluates, [`verify`]
 //! says what the graph means and compares, [`pipeline`] runs it all, namespace by namespace. [`sets`] is the algebra
 //! that both ways share, [`profile`] the facts about the cluster. [`draft`] makes a first graph from manifests.
-//! [`connections`] says who can reach whom, and [`report`] writes it down. [`host`] has every side effect, [`cli`] the
-//! verbs.
+//! [`connections`] says who can reach whom, and [`report`] writes it down. [`krm`] puts policies into a list of
+//! other resources. [`host`] has every side effect, [`cli`] the verbs.
 
 pub mod analyzer;
 pub mod backend;
@@ -35,6 +35,7 @@ pub mod explain;
 pub mod frontend;
 pub mod graph;
 pub mod host;
+pub mod krm;
 pub mod manifest;
 pub mod object;
 pub mod pipeline;

@@ -18,7 +18,9 @@ use tempfile::TempDir;
 const NPGEN: &str = env!("CARGO_BIN_EXE_npgen");
 
 /// What examples write to or read from, and is no part of npgen, and what stands in for it.
-const STRANGERS: [(&str, &str); 3] = [
+const STRANGERS: [(&str, &str); 5] = [
+    ("kpt", FUNCTION),
+    ("kustomize", FUNCTION),
     ("helm", "for file in manifests/*; do echo ---; cat $file; done"),
     (
         "kubectl",
@@ -26,6 +28,9 @@ const STRANGERS: [(&str, &str); 3] = [
     ),
     ("man", "cat > /dev/null"),
 ];
+
+/// What calls npgen as a function.
+const FUNCTION: &str = "echo '{apiVersion: config.kubernetes.io/v1, kind: ResourceList, items: []}' | npgen krm";
 
 /// The folders of a home that examples write to.
 const HOME: [&str; 3] = [".local/share/bash-completion/completions", ".zfunc", ".config/fish/completions"];

@@ -20,11 +20,18 @@ use crate::{frontend, pipeline};
 const KUSTOMIZATION: &str = "kustomization.yaml";
 
 /// Which clusters a verb is about.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub(super) struct Clusters {
     /// Only this cluster; may be given several times
     #[arg(long = "cluster", value_name = "NAME")]
     only: Vec<String>,
+}
+
+impl Clusters {
+    /// This cluster; all of them where none is named.
+    pub(super) fn named(name: Option<String>) -> Self {
+        Self { only: name.into_iter().collect() }
+    }
 }
 
 /// A project that was read and understood.

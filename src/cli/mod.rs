@@ -14,11 +14,12 @@ mod summary;
 mod verb;
 mod voice;
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 
-use clap::Parser as _;
+use clap::{CommandFactory as _, FromArgMatches as _};
 
 use self::arguments::Arguments;
 use self::output::Output;
@@ -37,6 +38,9 @@ const FINE: u8 = 0;
 const DIFFERS: u8 = 1;
 /// Something went wrong.
 const TROUBLE: u8 = 2;
+
+/// The name under which kubectl finds npgen and runs it as `kubectl npgen`.
+const KUBECTL_PLUGIN: &str = "kubectl-npgen";
 
 /// What the two streams are printed on.
 #[derive(Debug, Clone, Copy, Default)]
@@ -76,7 +80,7 @@ fn run_on(
     stdout: &mut dyn Write,
     stderr: &mut dyn Write,
 ) -> u8 {
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let arguments = match parse(arguments.into_iter().map(Into::into).collect()) {
         Ok(arguments) => arguments,
         Err(told) => {
             let mut output = Output::new(Voice::default(), stdout, stderr);
@@ -95,4 +99,14 @@ fn run_on(
         .unwrap_or_else(|_| output.error("npgen stopped where it must not: this is a bug in npgen, please report it"));
     output.finish();
     code
+}
+
+/// The arguments, the first being the name that npgen was called by.
+fn parse(arguments: Vec<OsString>) -> Result<Arguments, clap::Error> {
+    let mut command = Arguments::command();
+    if arguments.first().and_then(|called| Path::new(called).file_name()) == Some(OsStr::new(KUBECTL_PLUGIN)) {
+        command = command.bin_name("kubectl npgen");
+    }
+    let matches = command.try_get_matches_from_mut(arguments)?;
+    Arguments::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
 }

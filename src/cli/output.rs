@@ -2,9 +2,11 @@
 
 use std::error::Error;
 use std::io::{self, ErrorKind, Write};
+use std::path::Path;
 
-use super::voice::Voice;
+use super::voice::{self, Voice};
 use super::{FINE, TROUBLE};
+use crate::diagnostic::results::Results;
 use crate::diagnostic::{Diagnostics, Sources};
 use crate::host::whole_cause;
 
@@ -16,13 +18,25 @@ const SHOWN: usize = 20;
 /// Where stderr can't be written to there is nobody to tell, so that is passed over.
 pub(super) struct Output<'a> {
     voice: Voice,
+    /// What is told from some moment on, for who wants it as data too.
+    results: Option<Results>,
     stdout: &'a mut dyn Write,
     stderr: &'a mut dyn Write,
 }
 
 impl<'a> Output<'a> {
     pub(super) fn new(voice: Voice, stdout: &'a mut dyn Write, stderr: &'a mut dyn Write) -> Self {
-        Self { voice, stdout, stderr }
+        Self { voice, results: None, stdout, stderr }
+    }
+
+    /// Keeps what is told from now on, of a project in this folder, as data too.
+    pub(super) fn keep_results(&mut self, project: &Path) {
+        self.results = Some(Results::new(voice::root(project)));
+    }
+
+    /// What was told since.
+    pub(super) fn take_results(&mut self) -> Vec<serde_json::Value> {
+        self.results.take().map(Results::into_values).unwrap_or_default()
     }
 
     /// Prints data, and returns the exit code for it.
@@ -47,6 +61,9 @@ impl<'a> Output<'a> {
 
     /// Says what went wrong, and returns the exit code.
     pub(super) fn error(&mut self, message: &str) -> u8 {
+        if let Some(results) = &mut self.results {
+            results.error(message);
+        }
         let text = self.voice.error(message);
         self.tell(&text);
         TROUBLE
@@ -59,6 +76,9 @@ impl<'a> Output<'a> {
 
     /// Says something that is good to know.
     pub(super) fn note(&mut self, message: &str) {
+        if let Some(results) = &mut self.results {
+            results.note(message);
+        }
         let text = self.voice.note(message);
         self.tell(&text);
     }
@@ -86,6 +106,9 @@ impl<'a> Output<'a> {
 
     /// Prints findings.
     pub(super) fn findings(&mut self, found: Diagnostics, sources: &Sources) {
+        if let Some(results) = &mut self.results {
+            results.findings(found.clone(), sources);
+        }
         let text = self.voice.findings(found, sources);
         self.tell(&text);
     }

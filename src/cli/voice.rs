@@ -89,7 +89,7 @@ fn line(value: &serde_json::Value) -> String {
 
 /// The way from where npgen runs, which is the root of the repository where a workflow does not change it, to the
 /// project: empty or with `/` at its end. Empty for an absolute path too: none is ever printed.
-fn root(project: &Path) -> String {
+pub(super) fn root(project: &Path) -> String {
     let mut root = String::new();
     for part in project.components() {
         match part {

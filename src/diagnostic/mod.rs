@@ -19,6 +19,7 @@ mod uri;
 
 pub mod github;
 pub mod json;
+pub mod results;
 pub mod sarif;
 pub mod text;
 

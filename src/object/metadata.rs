@@ -2,6 +2,12 @@
 
 use std::collections::BTreeMap;
 
+/// The label by which a cluster's operator finds what npgen made.
+pub const MANAGED_BY: (&str, &str) = ("app.kubernetes.io/managed-by", "npgen");
+
+/// What the keys of npgen's own annotations start with.
+pub const ANNOTATIONS: &str = "npgen.dev/";
+
 /// Name, namespace, labels and annotations of an object.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Metadata {

@@ -12,7 +12,7 @@ mod network_policy;
 
 pub use folder::{Folder, PolicyFile};
 pub use kustomization::Kustomization;
-pub use metadata::Metadata;
+pub use metadata::{ANNOTATIONS, MANAGED_BY, Metadata};
 pub use network_policy::{
     Commented, LabelSelector, NetworkPolicy, Peer, Peers, PolicyPort, PolicyType, Protocol, Requirement, Rule,
 };

@@ -11,6 +11,7 @@ mod diff;
 mod explain;
 mod explain_rule;
 mod init;
+mod krm;
 mod man;
 mod schema;
 
@@ -33,6 +34,7 @@ pub(super) enum Verb {
     Explain(explain::Explain),
     Init(init::Init),
     ExplainRule(explain_rule::ExplainRule),
+    Krm(krm::Krm),
     Completions(completions::Completions),
     Man(man::Man),
     Schema(schema::Schema),
@@ -61,6 +63,7 @@ impl Verb {
             Self::Explain(explain) => explain.run(context, output),
             Self::Init(init) => init.run(context, output),
             Self::ExplainRule(explain) => explain.run(output),
+            Self::Krm(krm) => krm.run(context, output),
             Self::Completions(completions) => completions.run(output),
             Self::Man(man) => man.run(output),
             Self::Schema(schema) => schema.run(output),

@@ -1,9 +1,10 @@
 //! Kubernetes text → nodes.
 //!
-//! [`objects`] reads what others wrote: YAML of many documents and JSON, as kubectl reads them. [`canonical`] reads
-//! what npgen writes, and nothing else. All give the same nodes, with their places.
+//! [`objects`] reads what others wrote: YAML of many documents and JSON, as kubectl reads them; [`document`] reads one
+//! document and leaves it whole. [`canonical`] reads what npgen writes, and nothing else. All give the same nodes, with their places.
 
 pub mod canonical;
+mod document;
 mod json;
 mod object;
 pub mod plain;
@@ -11,6 +12,7 @@ mod repeated;
 mod unread;
 mod yaml;
 
+pub use document::document;
 pub use object::{Object, objects};
 pub use unread::Unread;
 

@@ -6,14 +6,13 @@ use std::sync::Arc;
 use crate::backend::compile;
 use crate::diagnostic::rule::flavor_cannot_say;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::object::{Commented, Folder, Kustomization, Metadata, NetworkPolicy, PolicyFile, PolicyType, Rule};
+use crate::object::{
+    Commented, Folder, Kustomization, MANAGED_BY, Metadata, NetworkPolicy, PolicyFile, PolicyType, Rule,
+};
 use crate::sets::Direction;
 
 use super::peer::{peers, subject};
 use super::port::ports;
-
-/// The label by which a cluster's operator finds what npgen made.
-const MANAGED_BY: (&str, &str) = ("app.kubernetes.io/managed-by", "npgen");
 
 /// The annotation that says who answers for an object, an owner a line.
 const OWNER: &str = "npgen.dev/owner";

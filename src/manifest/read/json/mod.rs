@@ -46,6 +46,13 @@ impl<'t> Reader<'t> {
         if reader.at == item.end { Ok(node) } else { Err(reader.wrong("expected `,` or `]`")) }
     }
 
+    /// The one value of the file, whatever it is.
+    pub(super) fn only(&mut self) -> Result<Node<'t>, Unread> {
+        let node = self.value(0)?;
+        self.blanks();
+        if self.at == self.text.len() { Ok(node) } else { Err(self.wrong("expected the end of the file")) }
+    }
+
     /// The next value of the file; `None` at its end.
     pub(super) fn document(&mut self) -> Result<Option<Document<'t>>, Unread> {
         self.blanks();
