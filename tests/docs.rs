@@ -28,9 +28,9 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The documents: those in the project's folder and those in `docs/`.
+/// The documents: those in the project's folder, in `docs/` and of the examples.
 fn documents() -> Vec<PathBuf> {
-    let mut found: Vec<PathBuf> = ["", "docs"]
+    let mut found: Vec<PathBuf> = ["", "docs", "examples/argocd", "examples/flux"]
         .into_iter()
         .flat_map(|folder| fs::read_dir(root().join(folder)).expect("the folder is there"))
         .map(|entry| entry.expect("the folder can be read").path())

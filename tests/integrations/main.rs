@@ -8,6 +8,7 @@
     reason = "a test that breaks fails, and this one is about files and processes"
 )]
 
+mod gitops;
 mod krm;
 mod kubectl;
 mod kustomize;
