@@ -1,11 +1,12 @@
 //! `npgen krm` by itself: what comes in on stdin, and what goes out.
 
+use std::fs;
 use std::io::Write as _;
 use std::process::Stdio;
 
 use serde_json::{Value, json};
 
-use crate::{Place, Ran, policies};
+use crate::{Place, Ran, policies, root};
 
 /// Runs the function with this on its stdin.
 fn krm(place: &Place, list: &str) -> Ran {
@@ -46,6 +47,46 @@ fn the_list_comes_back_with_every_policy_and_what_was_proved() {
         krm(&place, &ran.stdout).stdout.replace("0 new", "17 new").replace("17 unchanged", "0 unchanged"),
         ran.stdout
     );
+}
+
+/// The applications whose manifests are put into lists.
+const APPLICATIONS: [&str; 3] = ["bank-of-anthos", "online-boutique", "sock-shop"];
+
+/// Every manifest of these applications as the item of a list in block style, so far behind its dash.
+fn real_items(blanks: usize) -> Vec<String> {
+    let mut items = Vec::new();
+    for application in APPLICATIONS {
+        let folder = root().join("tests/projects").join(application).join("manifests");
+        for file in fs::read_dir(folder).expect("a folder") {
+            let text = fs::read_to_string(file.expect("a file").path()).expect("text");
+            items.extend(text.split("---\n").filter_map(|document| item(document, &" ".repeat(blanks))));
+        }
+    }
+    items
+}
+
+/// A document in the lines of an item; `None` where it holds nothing but comments.
+fn item(document: &str, blanks: &str) -> Option<String> {
+    let mut lines = document.lines().skip_while(|line| line.is_empty() || line.starts_with('#'));
+    let first = format!("-{blanks}{}\n", lines.next()?);
+    let margin = |line: &str| if line.is_empty() { "\n".to_owned() } else { format!(" {blanks}{line}\n") };
+    Some(first + &lines.map(margin).collect::<String>())
+}
+
+#[test]
+fn manifests_of_real_applications_keep_every_byte() {
+    let place = Place::new();
+    for blanks in [1, 3] {
+        let items = real_items(blanks);
+        assert!(items.len() > 90, "{}", items.len());
+        let list = format!("apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems:\n{}", items.concat());
+        let ran = krm(&place, &list);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        for item in items {
+            let kept = item.trim_start_matches('-').trim();
+            assert!(ran.stdout.contains(kept), "{kept}\n--- is not as it was");
+        }
+    }
 }
 
 #[test]

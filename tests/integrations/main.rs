@@ -5,10 +5,14 @@
     clippy::disallowed_types,
     clippy::expect_used,
     clippy::panic,
+    clippy::indexing_slicing,
     reason = "a test that breaks fails, and this one is about files and processes"
 )]
 
+mod action;
+mod github;
 mod gitops;
+mod kpt;
 mod krm;
 mod kubectl;
 mod kustomize;
