@@ -266,7 +266,7 @@ fn no_step_trusts_what_others_write() {
 fn the_scripts_are_sound() {
     let mut scripts: Vec<PathBuf> =
         fs::read_dir(root().join("action")).expect("the scripts").map(|entry| entry.expect("a file").path()).collect();
-    scripts.push(root().join(".ci/run"));
+    scripts.extend([".ci/run", "examples/kubectl/kubectl_complete-npgen"].map(|path| root().join(path)));
     let checked = ran(Command::new("shellcheck").args(scripts));
     assert_eq!(checked.code, 0, "{}", checked.stdout);
 }

@@ -1,6 +1,8 @@
 //! npgen as a plug-in of kubectl.
 
-use crate::Place;
+use std::os::unix::fs::symlink;
+
+use crate::{Place, root};
 
 #[test]
 fn under_the_name_of_the_plug_in_its_help_says_how_it_is_called() {
@@ -22,4 +24,17 @@ fn kubectl_finds_the_plug_in_and_runs_it() {
     place.put("out/boutique/redis-cart.yaml", "");
     assert_eq!(place.run("kubectl npgen build --check").code, 1, "its exit code is that of npgen");
     assert_eq!(place.run("kubectl npgen biuld").code, 2);
+}
+
+#[test]
+#[ignore = "needs kubectl"]
+fn kubectl_completes_the_plug_in() {
+    let place = Place::new();
+    let name = "kubectl_complete-npgen";
+    symlink(root().join("examples/kubectl").join(name), place.dir.path().join("bin").join(name)).expect("a new link");
+    for (words, completed) in
+        [("bu", "build\n:0\n"), ("build --st", "--stdout\n:0\n"), ("--format g", "github\n:0\n"), ("zz", ":0\n")]
+    {
+        assert_eq!(place.stdout_of(&format!("kubectl __complete npgen {words}")), completed);
+    }
 }
