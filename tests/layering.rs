@@ -34,7 +34,7 @@ const MAY_IMPORT: [(&str, &[&str]); 22] = [
     ("connections", &["graph", "profile", "manifest", "analyzer", "verify", "sets", "diagnostic"]),
     ("coverage", &["manifest", "analyzer", "sets", "diagnostic"]),
     ("explain", &["graph", "profile", "manifest", "analyzer", "verify", "connections", "sets", "diagnostic"]),
-    ("diff", &["connections", "manifest", "graph", "analyzer", "verify", "sets", "diagnostic"]),
+    ("diff", &["connections", "manifest", "graph", "profile", "analyzer", "verify", "sets", "diagnostic"]),
     ("report", &["connections", "coverage", "diff", "explain", "analyzer", "graph", "verify", "sets", "diagnostic"]),
     ("draft", &["manifest", "sets", "diagnostic"]),
     ("krm", &["manifest", "object", "diagnostic"]),

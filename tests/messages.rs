@@ -27,6 +27,8 @@ use npgen::manifest::read;
 
 /// Rules that reading a project cannot break, with the file that shows their messages, each by the rule's name.
 const SHOWN_ELSEWHERE: &[(&str, &str)] = &[
+    ("connection-closed", "tests/cases/diff/expired/result.snap"),
+    ("connection-opened", "tests/cases/diff/small/result.snap"),
     ("guard-broken", "tests/cases/guards/result.snap"),
     ("manifest-form", "src/pipeline/tests/mod.rs"),
     ("not-proved", "src/pipeline/tests/mod.rs"),
@@ -35,6 +37,7 @@ const SHOWN_ELSEWHERE: &[(&str, &str)] = &[
     ("proof-folder", WRONG_BACKENDS),
     ("proof-hash", WRONG_BACKENDS),
     ("proof-range", "src/pipeline/tests/mod.rs"),
+    ("review-first", "tests/cases/diff/guard/result.snap"),
 ];
 
 /// What is said of the backends that are wrong on purpose.
@@ -72,7 +75,8 @@ fn every_rule_is_shown_by_a_snapshot() {
     for (name, place) in SHOWN_ELSEWHERE {
         assert!(rule::ALL.iter().any(|rule| rule.name == *name), "there is no rule `{name}`");
         let shows = fs::read_to_string(root().join(place)).expect("the file is there");
-        assert!(shows.contains(&format!("{name}: ")) || shows.contains(&format!("[{name}]: ")), "{place}: no `{name}`");
+        let shown = [format!("{name}: "), format!("[{name}]: "), format!("title={name}::")];
+        assert!(shown.iter().any(|shown| shows.contains(shown)), "{place}: no `{name}`");
     }
 }
 

@@ -134,7 +134,7 @@ fn in_cluster(graph: &Graph, about: &str) -> String {
 /// Why something does not count in a cluster.
 fn reason(why: &Why) -> String {
     match why {
-        Why::Expired(until) => format!("its last day, {until}, is over"),
+        Why::Expired { day, .. } => format!("its last day, {day}, is over"),
         Why::NodeElsewhere(node) => format!("{node} is not in this cluster"),
         Why::NobodyPicked => "nothing in this cluster declares a port of that name".to_owned(),
     }

@@ -111,10 +111,18 @@ impl Gathered {
         self.clusters.iter().filter_map(|cluster| cluster.graph.cluster.as_deref())
     }
 
+    /// The one cluster that is left; `None` where there are several.
+    pub(super) fn only(&self) -> Option<&Graph> {
+        match self.clusters.as_slice() {
+            [cluster] => Some(&cluster.graph),
+            _ => None,
+        }
+    }
+
     /// The one cluster that is left. `None` where there are several, which is told: `what` can only be of one.
     pub(super) fn single(&self, what: &str, output: &mut Output<'_>) -> Option<&Graph> {
-        if let [cluster] = self.clusters.as_slice() {
-            return Some(&cluster.graph);
+        if let Some(graph) = self.only() {
+            return Some(graph);
         }
         let quoted: Vec<String> = self.names().map(|name| format!("`{name}`")).collect();
         output.error(&format!("{what} is of one cluster: say `--cluster` with one of {}", quoted.join(", ")));

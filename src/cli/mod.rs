@@ -93,7 +93,8 @@ fn run_on(
     let look = Look { color: arguments.color.on(screens.stderr), width: screens.stderr.width };
     let mut output = Output::new(Voice::new(arguments.format, look, &arguments.project), stdout, stderr);
     let today = arguments.as_of.unwrap_or_else(|| Date::after_1970(host::days_after_1970()));
-    let context = Context { project: &arguments.project, today, backend };
+    let of_stdout = Look { color: arguments.color.on(screens.stdout), width: screens.stdout.width };
+    let context = Context { project: &arguments.project, today, backend, look: of_stdout };
     let ran = catch_unwind(AssertUnwindSafe(|| arguments.verb.run(context, &mut output)));
     let code = ran
         .unwrap_or_else(|_| output.error("npgen stopped where it must not: this is a bug in npgen, please report it"));

@@ -8,10 +8,11 @@ use crate::analyzer::evaluate::{Policy, Rules};
 use crate::analyzer::lint::{self, Surroundings};
 use crate::analyzer::raise::{Raised, kubernetes};
 use crate::diagnostic::{Diagnostics, Levels, Sources};
+use crate::diff::objects::Objects as Texts;
 use crate::frontend::Settings;
 use crate::host::{manifests, project};
 use crate::manifest::inventory::{Gathering, Inventory};
-use crate::manifest::read;
+use crate::manifest::read::{self, Object};
 use crate::sets::Direction;
 
 /// Where objects are that name no namespace.
@@ -28,17 +29,33 @@ impl Objects {
     /// Reads manifests. `None` where some could not be read or would be refused by an API server, which is told: what
     /// the others mean can't be said without them.
     pub(super) fn read(paths: &[PathBuf], output: &mut Output<'_>) -> Option<Self> {
-        Self::looked_at(paths, None, output)
+        Self::looked_at(Path::new(""), paths, None, &mut |_| {}, output)
     }
 
     /// The same, and says what is probably not meant in the policies, as loudly as the project in that folder has it.
     pub(super) fn check(paths: &[PathBuf], project: &Path, output: &mut Output<'_>) -> Option<Self> {
-        Self::looked_at(paths, Some(project), output)
+        Self::looked_at(Path::new(""), paths, Some(project), &mut |_| {}, output)
     }
 
-    fn looked_at(paths: &[PathBuf], linted_in: Option<&Path>, output: &mut Output<'_>) -> Option<Self> {
+    /// The same as [`Self::read`] with paths as seen from `root`, and keeps the policies as text.
+    pub(super) fn with_texts(
+        root: &Path,
+        paths: &[PathBuf],
+        texts: &mut Texts,
+        output: &mut Output<'_>,
+    ) -> Option<Self> {
+        Self::looked_at(root, paths, None, &mut |object| texts.add(object, DEFAULT_NAMESPACE), output)
+    }
+
+    fn looked_at(
+        root: &Path,
+        paths: &[PathBuf],
+        linted_in: Option<&Path>,
+        keep: &mut dyn FnMut(&Object<'_>),
+        output: &mut Output<'_>,
+    ) -> Option<Self> {
         let (mut sources, mut found) = (Sources::default(), Diagnostics::default());
-        let files = match manifests::read(Path::new(""), paths, &mut sources) {
+        let files = match manifests::read(root, paths, &mut sources) {
             Ok(files) => files,
             Err(errors) => {
                 for error in &errors {
@@ -53,7 +70,10 @@ impl Objects {
             let no_objects = read::objects(id, &source.text, &mut found, &mut |object, found| match kubernetes::any(
                 &object, found,
             ) {
-                Raised::Policy(policy) => rules.policies.push(policy),
+                Raised::Policy(policy) => {
+                    keep(&object);
+                    rules.policies.push(policy);
+                }
                 Raised::Refused => {}
                 Raised::Other => gathering.add(&object, found),
             });

@@ -39,11 +39,7 @@ pub(super) fn nodes(meaning: &Meaning<'_>) -> Vec<Party> {
 
 /// The pods of a service; where they share their node's network, all nodes.
 fn service(meaning: &Meaning<'_>, id: ServiceId, service: &graph::Service) -> Option<Party> {
-    let name = Name::InNamespace {
-        namespace: meaning.graph().namespace(service.namespace)?.name.clone(),
-        name: service.name.clone(),
-        kind: Arc::from("Service"),
-    };
+    let name = Name::of_service(meaning.graph().namespace(service.namespace)?.name.clone(), service.name.clone());
     let variants = if service.host_network {
         meaning.called(&GraphEnd::Service(id)).iter().flat_map(variants).collect()
     } else {
@@ -68,7 +64,7 @@ fn group(graph: &Graph, group: &graph::Group) -> Party {
     if !matches!(group.namespaces, GroupNamespaces::Listed(_)) {
         variants.push(Variant { end: End::OtherPod(group.pods.clone()), mark: "any other namespace".to_owned() });
     }
-    let name = Name::Named { name: group.name.clone(), kind: "Group" };
+    let name = Name::of_group(group.name.clone());
     Party { name, variants, calls: true, is_called: true, told: Told::WhereBound }
 }
 

@@ -12,7 +12,7 @@ mod party;
 mod selection;
 mod table;
 
-pub use compare::{Change, Comparison, Kind, Said, Side, Who, Why, compare};
+pub use compare::{Change, Comparison, Freed, Kind, Said, Side, Who, Why, compare};
 pub use exposure::{Exposed, Exposure, OtherEnd, with_namespace};
 pub use graph::of_graph;
 pub use objects::{of_objects, workloads};

@@ -42,8 +42,7 @@ pub fn of_objects(
 pub fn workloads(inventory: &Inventory) -> Vec<Party> {
     let mut named: BTreeMap<Name, Vec<&Workload>> = BTreeMap::new();
     for workload in inventory.workloads.iter().filter(|workload| !workload.is_finished()) {
-        let (namespace, name, kind) = (workload.namespace.clone(), workload.name.clone(), workload.kind.clone());
-        named.entry(Name::InNamespace { namespace, name, kind }).or_default().push(workload);
+        named.entry(Name::of_workload(workload)).or_default().push(workload);
     }
     let party = |(name, alike): (Name, Vec<&Workload>)| {
         let telling = telling_labels(&alike);

@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::analyzer::evaluate::classes::End;
+use crate::manifest::inventory::Workload;
 use crate::sets::{AddressRange, Labels};
 
 /// What a party is called.
@@ -32,6 +33,24 @@ pub enum Name {
     Pods(Labels),
     /// Something built in, or an `@NAME` of the profile; the text has the `@`.
     At(Arc<str>),
+}
+
+impl Name {
+    /// That of a service of a graph.
+    pub fn of_service(namespace: Arc<str>, name: Arc<str>) -> Self {
+        Self::InNamespace { namespace, name, kind: Arc::from("Service") }
+    }
+
+    /// That of a group of a graph.
+    pub fn of_group(name: Arc<str>) -> Self {
+        Self::Named { name, kind: "Group" }
+    }
+
+    /// That of a workload of manifests.
+    pub fn of_workload(workload: &Workload) -> Self {
+        let (namespace, name, kind) = (workload.namespace.clone(), workload.name.clone(), workload.kind.clone());
+        Self::InNamespace { namespace, name, kind }
+    }
 }
 
 /// As the peers write it: `shop/cart[Deployment]`, `10.0.0.0-10.255.255.255[External]`.
@@ -94,6 +113,7 @@ pub struct Variant {
 }
 
 /// Parties in the order of their names, as they are shown, and their ends in one list.
+#[derive(Debug)]
 pub(super) struct Parties {
     parties: Vec<(Arc<str>, Party)>,
     owners: Vec<Owner>,

@@ -1,5 +1,7 @@
 //! The files that places point into.
 
+use std::sync::OnceLock;
+
 use super::Place;
 
 /// A file, by its position among the files read.
@@ -13,6 +15,17 @@ pub struct Source {
     pub path: String,
     /// The whole text.
     pub text: String,
+    /// The bytes at which lines end, once somebody asked for one.
+    line_ends: OnceLock<Vec<usize>>,
+}
+
+impl Source {
+    /// The line in which a byte is, from 1.
+    fn line(&self, byte: u32) -> usize {
+        let ends = || self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at).collect();
+        let byte = usize::try_from(byte).unwrap_or(usize::MAX);
+        1 + self.line_ends.get_or_init(ends).partition_point(|end| *end < byte)
+    }
 }
 
 /// The files that were read.
@@ -23,7 +36,7 @@ impl Sources {
     /// Adds a file.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> SourceId {
         let id = SourceId(u32::try_from(self.0.len()).unwrap_or(u32::MAX));
-        self.0.push(Source { path: path.into(), text: text.into() });
+        self.0.push(Source { path: path.into(), text: text.into(), line_ends: OnceLock::new() });
         id
     }
 
@@ -35,9 +48,7 @@ impl Sources {
     /// A place as `FILE:LINE`; empty where there is no such file.
     pub fn line_of(&self, place: Place) -> String {
         let Some(source) = self.get(place.source) else { return String::new() };
-        let start = usize::try_from(place.start).unwrap_or(usize::MAX);
-        let line = 1 + source.text.bytes().take(start).filter(|byte| *byte == b'\n').count();
-        format!("{}:{line}", source.path)
+        format!("{}:{}", source.path, source.line(place.start))
     }
 
     /// All files, in the order in which they were added.

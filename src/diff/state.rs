@@ -1,14 +1,15 @@
 //! One state of a cluster's policies.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::Cause;
+use super::{Cause, Names};
 use crate::analyzer::evaluate::classes::End;
 use crate::analyzer::evaluate::{Rules, Verdict};
-use crate::connections::{Said, Side};
-use crate::graph::End as GraphEnd;
+use crate::connections::{Name, Said, Side};
+use crate::diagnostic::Place;
 use crate::manifest::inventory::Inventory;
-use crate::sets::{Addresses, Direction, LabelValues, Labels, Peer, Port, Ports, Protocol, Values};
+use crate::sets::{Direction, LabelValues, Labels, Peer, Port, Ports, Protocol, Values};
 use crate::verify::meaning::Meaning;
 
 /// One state of a cluster's policies.
@@ -42,27 +43,32 @@ impl<'a> State<'a> {
         }
     }
 
-    /// The sets of addresses that a graph has a name for.
-    pub(super) fn names(&self) -> BTreeMap<Addresses, String> {
-        let Self::Graph(meaning) = self else { return BTreeMap::new() };
-        let graph = meaning.graph();
-        let mut names = BTreeMap::new();
-        let ends = graph.edges.iter().flat_map(|edge| [(&edge.caller, true), (&edge.callee, false)]);
-        for (end, calls) in ends {
-            let name = match end {
-                GraphEnd::World => "@world".to_owned(),
-                GraphEnd::Internet => "@internet".to_owned(),
-                GraphEnd::Nodes => "@nodes".to_owned(),
-                GraphEnd::Name(name) => format!("@{name}"),
-                GraphEnd::External(id) => graph.external(*id).map(|node| node.name.to_string()).unwrap_or_default(),
-                _ => continue,
-            };
-            let peers = if calls { meaning.calling(end) } else { meaning.called(end) };
-            if let [Peer::Addresses(addresses)] = peers.as_slice() {
-                names.insert(addresses.clone(), name);
+    /// Where the parties of this state are declared, by the names that changes give them.
+    pub(super) fn places(&self) -> BTreeMap<Arc<str>, Place> {
+        let named = |name: Name, place| (Arc::from(name.to_string()), place);
+        match self {
+            Self::Graph(meaning) => {
+                let graph = meaning.graph();
+                let services = graph.services.iter().filter_map(|service| {
+                    let namespace = graph.namespace(service.namespace)?.name.clone();
+                    Some(named(Name::of_service(namespace, service.name.clone()), service.place))
+                });
+                let groups = graph.groups.iter().map(|group| named(Name::of_group(group.name.clone()), group.place));
+                services.chain(groups).collect()
+            }
+            Self::Objects(inventory, _) => {
+                let workloads = inventory.workloads.iter();
+                workloads.map(|workload| named(Name::of_workload(workload), workload.place)).collect()
             }
         }
-        names
+    }
+
+    /// The names that a graph has for sets of addresses and of pods.
+    pub(super) fn names(&self) -> Names {
+        match self {
+            Self::Graph(meaning) => Names::of(meaning),
+            Self::Objects(..) => Names::default(),
+        }
     }
 }
 

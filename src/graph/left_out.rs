@@ -16,8 +16,15 @@ pub struct LeftOut {
 /// Why something does not count in a cluster.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Why {
-    /// Its last day, as written (`2027-03-31`), is over.
-    Expired(Arc<str>),
+    /// Its last day is over.
+    Expired {
+        /// The last day, as written (`2027-03-31`).
+        day: Arc<str>,
+        /// Who calls, in the words of a message.
+        caller: Arc<str>,
+        /// Who is called, in the words of a message.
+        callee: Arc<str>,
+    },
     /// It names a node that is not in this cluster: the node in the words of a message, ``the service `shop/cart` ``.
     NodeElsewhere(Arc<str>),
     /// It calls every service that declares a port of a name, and in this cluster none does.

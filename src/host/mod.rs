@@ -18,6 +18,7 @@ mod replace;
 mod screen;
 mod shown;
 mod spool;
+mod template;
 mod walk;
 
 pub use clock::days_after_1970;
@@ -29,4 +30,5 @@ pub use replace::replace;
 pub use screen::Screen;
 pub use shown::{Shown, shown};
 pub use spool::{Spool, SpoolError};
+pub use template::template;
 pub use walk::ReadError;

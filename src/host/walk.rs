@@ -23,6 +23,9 @@ impl Longest {
     /// of TOML needs seventy bytes for one of nonsense.
     pub(super) const TOML: Self = Self(64);
 
+    /// Of a template, which is held in memory and rendered several times.
+    pub(super) const TEMPLATE: Self = Self(1);
+
     const fn bytes(self) -> u64 {
         self.0 << 20
     }

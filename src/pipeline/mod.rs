@@ -40,13 +40,19 @@ pub fn run(graph: &Graph, backend: &dyn Backend, take: &(dyn Fn(Proved) + Sync),
     guards::check(graph, found);
     let meaning = Meaning::new(graph);
     one_sided::check(&meaning, found);
+    files(&meaning, backend, take, found);
+}
+
+/// The same without holding the graph against its guards, and without warnings of its edges.
+pub fn files(meaning: &Meaning<'_>, backend: &dyn Backend, take: &(dyn Fn(Proved) + Sync), found: &mut Diagnostics) {
+    let graph = meaning.graph();
     let prepared = backend.prepare(graph);
     let namespaces: Vec<NamespaceId> = graph.governed().collect();
     let next = AtomicUsize::new(0);
     let work = || {
         let mut told = Vec::new();
         while let Some(namespace) = namespaces.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let found = make(&meaning, &*prepared, *namespace, take);
+            let found = make(meaning, &*prepared, *namespace, take);
             if !found.is_empty() {
                 told.push((*namespace, found));
             }

@@ -123,6 +123,17 @@ impl Labels {
         self.position(key).ok().and_then(|at| self.0.get(at)).map(|(_, values)| values)
     }
 
+    /// The name of the one namespace in which all of these pods are; `None` where they can be in several.
+    pub fn namespace(&self) -> Option<Arc<str>> {
+        match &self.get(&LabelKey::namespace_name())?.values {
+            Values::Only(names) => match &**names {
+                [name] => Some(name.clone()),
+                _ => None,
+            },
+            Values::AllBut(_) => None,
+        }
+    }
+
     /// Whether `pod` is a member.
     pub fn contains(&self, pod: &Pod) -> bool {
         self.0.iter().all(|(key, values)| values.contains(pod.get(key)))

@@ -21,6 +21,7 @@ use clap::Subcommand;
 
 use super::output::Output;
 use crate::backend::Backend;
+use crate::diagnostic::text::Look;
 use crate::frontend::Date;
 
 /// What can be asked of npgen. Their help is that of their arguments.
@@ -49,6 +50,8 @@ pub(super) struct Context<'a> {
     pub(super) today: Date,
     /// What makes the files.
     pub(super) backend: &'a dyn Backend,
+    /// What stdout shows.
+    pub(super) look: Look,
 }
 
 impl Verb {

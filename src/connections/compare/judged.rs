@@ -1,7 +1,7 @@
 //! The ends of one side, judged by its rules.
 
 use crate::analyzer::evaluate::classes::{Classes, End, EndId, PortsId};
-use crate::analyzer::evaluate::{Rules, Verdict};
+use crate::analyzer::evaluate::{Rules, Tier, Verdict};
 use crate::connections::party::Parties;
 use crate::connections::table::is_told;
 use crate::sets::{Direction, Port, Ports};
@@ -62,6 +62,12 @@ impl<'r> Judged<'r> {
                 .is_some_and(|local| is_told(parties, end, self.classes.binding(local, direction).next().is_some()))
         };
         told(source, Direction::Egress) || told(destination, Direction::Ingress)
+    }
+
+    /// Whether a policy isolates an end in one direction; `None` where it is not on this side.
+    pub(super) fn is_isolated(&self, end: EndId, direction: Direction) -> Option<bool> {
+        let local = self.local(end)?;
+        Some(self.classes.is_bound(local, direction, |tier| tier == Tier::NetworkPolicy))
     }
 
     /// The ports of an id; none for no id.

@@ -6,6 +6,7 @@
 
 mod both;
 mod change;
+mod freed;
 mod judged;
 mod side;
 
@@ -16,10 +17,12 @@ use crate::analyzer::evaluate::classes::{EndId, PortsId};
 use crate::sets::{Direction, Port, Ports};
 
 use super::named::Named;
+use super::party::Parties;
 use both::Both;
 use judged::{Judged, Passing};
 
 pub use change::{Change, Kind, Who};
+pub use freed::Freed;
 pub use judged::Said;
 pub use side::Side;
 
@@ -34,6 +37,7 @@ pub struct Comparison<'r> {
     pub new: Vec<Arc<str>>,
     /// The parties that only the first side has, sorted.
     pub gone: Vec<Arc<str>>,
+    parties: Parties,
     before: Judged<'r>,
     after: Judged<'r>,
 }
@@ -71,10 +75,15 @@ pub fn compare<'r>(before: &'r Side<'_>, after: &'r Side<'_>) -> Comparison<'r> 
     }
     let changed = named.finish(|one, other| one.before == other.before && one.after == other.after);
     let changes = change::of_deltas(&parties, changed);
-    Comparison { changes, unchanged, new, gone, before: old, after: current }
+    Comparison { changes, unchanged, new, gone, parties, before: old, after: current }
 }
 
 impl<'r> Comparison<'r> {
+    /// The pods that a policy isolates on the first side, and none on the second, by name.
+    pub fn freed(&self) -> Vec<Freed> {
+        freed::freed(&self.parties, &self.before, &self.after)
+    }
+
     /// What decides a change: at one end or both, what either side says to a port that it opens, and to one that it
     /// closes. Nothing where one of the ends is on one side only.
     pub fn why(&self, change: &Change) -> Vec<Why<'r>> {

@@ -7,6 +7,8 @@ pub mod ambiguous_name;
 pub mod and_written_as_or;
 pub mod audit_not_in_flavor;
 pub mod both_environments;
+pub mod connection_closed;
+pub mod connection_opened;
 pub mod consent_missing;
 pub mod contradictory_selector;
 pub mod control_character;
@@ -83,6 +85,7 @@ pub mod range_may_hold_pods;
 pub mod rename;
 pub mod reserved_name;
 pub mod resolve_conflict;
+pub mod review_first;
 pub mod selector_syntax;
 pub mod source_not_kept;
 pub mod toml_syntax;
@@ -172,6 +175,8 @@ pub static ALL: &[&Rule] = &[
     &and_written_as_or::RULE,
     &audit_not_in_flavor::RULE,
     &both_environments::RULE,
+    &connection_closed::RULE,
+    &connection_opened::RULE,
     &consent_missing::RULE,
     &contradictory_selector::RULE,
     &control_character::RULE,
@@ -248,6 +253,7 @@ pub static ALL: &[&Rule] = &[
     &rename::RULE,
     &reserved_name::RULE,
     &resolve_conflict::RULE,
+    &review_first::RULE,
     &selector_syntax::RULE,
     &source_not_kept::RULE,
     &toml_syntax::RULE,

@@ -1,13 +1,16 @@
-//! What opens and closes between two states, as text and as JSON.
+//! What differs between two states, in each format.
 
+mod findings;
 mod json;
+pub mod markdown;
 mod text;
 mod wording;
 
 use crate::diagnostic::Sources;
 use crate::diff::Diff;
 
-pub use json::json;
+pub use findings::findings;
+pub use json::{SCHEMA, json};
 pub use text::text;
 
 /// What differs between two states, with the files that the places of each point into.

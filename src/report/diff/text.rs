@@ -1,96 +1,105 @@
-//! The diff for people.
+//! The diff for people at a terminal.
 
 use std::fmt::Write as _;
 
+use anstyle::{AnsiColor, Style};
+
 use super::Shown;
-use super::wording::{kind, who};
-use crate::analyzer::evaluate::Verdict;
+use super::wording::{before_and_after, fate, headline, kind, told, totals, totals_of_objects, who};
 use crate::connections::Kind;
-use crate::diagnostic::Sources;
-use crate::diff::{AtEnd, Cause, Changed};
-use crate::report::connections::ports;
-use crate::report::explain::{line_of, writing};
-use crate::sets::Direction;
-use crate::verify::meaning::{Opener, Opening};
+use crate::diagnostic::text::Look;
+use crate::diff::connections::Connections;
+use crate::diff::objects;
 
-/// The totals, then a line for each change, and below it what decided it (`-`) and what does now (`+`), on the way out of
-/// the caller and into the callee.
-pub fn text(shown: Shown<'_>) -> String {
-    let diff = shown.diff;
-    let mut text = String::new();
-    // Writing into a string can't fail.
-    let _ = writeln!(
-        text,
-        "connections: {} opened, {} widened, {} replaced, {} closed, {} narrowed, {} unchanged",
-        diff.count(Kind::Opened),
-        diff.count(Kind::Widened),
-        diff.count(Kind::Replaced),
-        diff.count(Kind::Closed),
-        diff.count(Kind::Narrowed),
-        diff.unchanged,
-    );
-    for (how, list) in [("new", &diff.new), ("gone", &diff.gone)] {
-        for name in list {
-            let _ = writeln!(text, "{how}: {name}");
-        }
+/// How far the lines below a change, and those that go on, are set in.
+const INDENT: &str = "  ";
+
+/// The connections: the totals, what must be seen, then a line for each change, and below it what decided it (`-`) and
+/// what does now (`+`). Then the objects with their hunks. Long lines are folded where a screen has a width.
+pub fn text(shown: Shown<'_>, look: Look) -> String {
+    let mut text = Text { look, text: String::new() };
+    if let Some(connections) = &shown.diff.connections {
+        text.connections(connections, shown);
     }
-    for changed in &diff.changed {
-        change(&mut text, changed, shown);
+    if let Some(changed) = &shown.diff.objects {
+        text.objects(changed);
     }
-    text
+    text.text
 }
 
-fn change(text: &mut String, changed: &Changed<'_>, shown: Shown<'_>) {
-    let Changed { change, ends } = changed;
-    let names = &shown.diff.names;
-    let (source, destination) = (who(&change.source, names), who(&change.destination, names));
-    let (before, after) = (ports(&change.before), ports(&change.after));
-    let what = match change.kind() {
-        Kind::Opened => after,
-        Kind::Closed => before,
-        Kind::Widened | Kind::Narrowed | Kind::Replaced => format!("{after}, was {before}"),
-    };
-    let _ = writeln!(text, "{}: {source} => {destination} : {what}", kind(change.kind()));
-    // As a connection goes: out first, then in.
-    for way in [Direction::Egress, Direction::Ingress] {
-        for AtEnd { port, before, after, .. } in ends.iter().filter(|end| end.direction == way) {
-            let way = if way == Direction::Egress { "out" } else { "in" };
-            // Some ports are new and others gone, so it says which one this is about.
-            let way = if change.kind() == Kind::Replaced { format!("{way}, {port}") } else { way.to_owned() };
-            // That it was denied goes without saying.
-            if before.passes() {
-                lines(text, &format!("- {way}"), &told(before, shown.before));
+struct Text {
+    look: Look,
+    text: String,
+}
+
+impl Text {
+    fn connections(&mut self, connections: &Connections<'_>, shown: Shown<'_>) {
+        self.line("", "connections", Style::new().bold(), &totals(connections));
+        for one in &connections.headlines {
+            let style = AnsiColor::Red.on_default().bold();
+            self.line("", "attention", style, &headline(one, connections, shown.after));
+        }
+        for (how, list) in [("new", &connections.new), ("gone", &connections.gone)] {
+            for name in list {
+                self.line("", how, Style::new(), name);
             }
-            lines(text, &format!("+ {way}"), &told(after, shown.after));
         }
+        for changed in &connections.changed {
+            let change = &changed.change;
+            let [source, destination] = [&change.source, &change.destination].map(|end| who(end, &connections.names));
+            let what = format!("{source} => {destination} : {}", before_and_after(change));
+            self.line("", kind(change.kind()), style(change.kind()), &what);
+            for one in told(changed, shown) {
+                self.line(INDENT, &format!("{} {}", one.sign, one.way), Style::new(), &one.cause);
+            }
+        }
+    }
+
+    fn objects(&mut self, changed: &[objects::Changed]) {
+        self.line("", "objects", Style::new().bold(), &totals_of_objects(changed));
+        for one in changed {
+            self.line("", fate(one.fate), Style::new().bold(), &one.name.to_string());
+            for line in one.hunks.lines() {
+                let style = match line.chars().next() {
+                    Some('+') => AnsiColor::Green.on_default(),
+                    Some('-') => AnsiColor::Red.on_default(),
+                    Some('@') => AnsiColor::Cyan.on_default(),
+                    _ => Style::new(),
+                };
+                self.styled(style, &format!("{INDENT}{line}"));
+                self.text.push('\n');
+            }
+        }
+    }
+
+    /// `ABOUT: WHAT`, folded where it is too long for the screen.
+    fn line(&mut self, indent: &str, about: &str, style: Style, what: &str) {
+        let whole = format!("{indent}{about}: {what}");
+        let width = self.look.width.unwrap_or(usize::MAX);
+        let below = format!("{indent}{INDENT}{INDENT}");
+        let folded = textwrap::wrap(&whole, textwrap::Options::new(width).subsequent_indent(&below).break_words(false));
+        let folded = folded.join("\n");
+        let head = format!("{indent}{about}:");
+        match folded.strip_prefix(&head) {
+            Some(rest) => {
+                self.styled(style, &head);
+                self.text.push_str(rest);
+            }
+            None => self.text.push_str(&folded),
+        }
+        self.text.push('\n');
+    }
+
+    fn styled(&mut self, style: Style, what: &str) {
+        let style = if self.look.color { style } else { Style::new() };
+        // Writing into a string can't fail.
+        let _ = write!(self.text, "{style}{what}{style:#}");
     }
 }
 
-fn lines(text: &mut String, about: &str, causes: &[String]) {
-    for cause in causes {
-        let _ = writeln!(text, "  {about}: {cause}");
-    }
-}
-
-/// What decides one end in one state, a line for each cause.
-fn told(cause: &Cause<'_>, sources: &Sources) -> Vec<String> {
-    match cause {
-        Cause::NotIsolated => vec!["open: nothing isolates the pods".to_owned()],
-        Cause::Isolated => vec!["denied: no edge lets it through".to_owned()],
-        Cause::Opened(openings) => openings.iter().flat_map(|opening| opened(opening, sources)).collect(),
-        Cause::Policy(verdict @ Verdict::Rule { policy, rule }) => {
-            vec![format!("{verdict}, {}", line_of(policy, rule, sources))]
-        }
-        Cause::Policy(verdict) => vec![verdict.to_string()],
-    }
-}
-
-fn opened(opening: &Opening<'_>, sources: &Sources) -> Vec<String> {
-    match opening.opener {
-        Opener::NameResolution => vec!["allowed by name resolution".to_owned()],
-        Opener::Edge(edge) => {
-            let writings = edge.writings.iter();
-            writings.map(|one| format!("allowed by {}", writing(edge, one, sources))).collect()
-        }
+fn style(kind: Kind) -> Style {
+    match kind {
+        Kind::Opened | Kind::Widened | Kind::Replaced => AnsiColor::Yellow.on_default().bold(),
+        Kind::Closed | Kind::Narrowed => AnsiColor::Cyan.on_default().bold(),
     }
 }

@@ -33,7 +33,7 @@ pub(super) fn add(graph: &Graph, facts: &mut Facts) {
     }
     for left_out in &graph.left_out {
         let why = match &left_out.why {
-            Why::Expired(day) => format!("over since {day}"),
+            Why::Expired { day, .. } => format!("over since {day}"),
             Why::NodeElsewhere(node) => format!("{node} is elsewhere"),
             Why::NobodyPicked => "nobody is meant".to_owned(),
         };

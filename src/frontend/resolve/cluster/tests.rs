@@ -134,6 +134,6 @@ fn an_edge_that_is_over_may_stand_for_nobody() {
          [groups.g]\npods = { a = 'b' }\ncalls = [{ to = '*:1', until = 1969-12-31 }]",
     );
     for graph in graphs {
-        assert_eq!(graph.left_out[0].why, Why::Expired("1969-12-31".into()));
+        assert!(matches!(&graph.left_out[0].why, Why::Expired { day, .. } if &**day == "1969-12-31"));
     }
 }

@@ -67,7 +67,7 @@ pub(super) fn edges(
         }
     }
     let mut drafts = merge::merged(drafts, told.found);
-    let expiring = until::leave_out(&mut drafts, today, &mut told);
+    let expiring = until::leave_out(&mut drafts, today, names, &mut told);
     require::check(&drafts, &project.require, told.found);
     let shared = shared(&drafts, &project.shared);
     let mut entries = Entries::default();

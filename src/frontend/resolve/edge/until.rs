@@ -1,7 +1,6 @@
 //! `until`: edges whose last day is over are left out, and those whose last day is near are warned of.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use crate::diagnostic::Place;
 use crate::diagnostic::rule::expires_soon;
@@ -28,13 +27,14 @@ pub(super) struct Expiring {
 
 /// Takes out the edges whose last day is before `today`, and returns those that have few days left. That an edge which is
 /// over means nobody is no matter any more.
-pub(super) fn leave_out(drafts: &mut Vec<Draft>, today: Date, told: &mut Told<'_>) -> Vec<Expiring> {
+pub(super) fn leave_out(drafts: &mut Vec<Draft>, today: Date, names: Names<'_>, told: &mut Told<'_>) -> Vec<Expiring> {
     let mut expiring = Vec::new();
     drafts.retain(|draft| {
         let Some(detail) = &draft.detail else { return true };
         let Some((until, place)) = detail.until else { return true };
         if until < today {
-            let why = Why::Expired(Arc::from(until.to_string()));
+            let [caller, callee] = [&draft.caller, &draft.callee].map(|end| names.describe_named(end).into());
+            let why = Why::Expired { day: until.to_string().into(), caller, callee };
             for place in draft.writings.iter().map(|writing| writing.place) {
                 told.left_out.push(LeftOut { place, why: why.clone() });
                 told.barren.retain(|barren| !barren.labels.first().is_some_and(|label| place.holds(label.place)));

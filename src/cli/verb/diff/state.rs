@@ -1,0 +1,96 @@
+//! What is compared: from files to a state, and to the policies as text.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use crate::backend::{Backend, OutFile};
+use crate::cli::gather::{Gathered, is_policy};
+use crate::cli::objects::{DEFAULT_NAMESPACE, Objects};
+use crate::cli::output::Output;
+use crate::diagnostic::{Diagnostics, SourceId, Sources};
+use crate::diff::State;
+use crate::diff::objects::Objects as Texts;
+use crate::graph::Graph;
+use crate::manifest::read::{Object, canonical};
+use crate::manifest::{Node, Scalar, Value};
+use crate::pipeline::{self, Proved};
+use crate::verify::meaning::Meaning;
+
+/// What is compared, with the files that it was read from.
+pub(super) struct Read {
+    meant: Meant,
+    texts: Texts,
+}
+
+/// What a state is made of.
+enum Meant {
+    Graph(Gathered),
+    Objects(Objects),
+}
+
+impl Read {
+    /// Manifests, at paths as seen from `root`.
+    pub(super) fn objects(root: &Path, paths: &[PathBuf], output: &mut Output<'_>) -> Option<Self> {
+        let mut texts = Texts::default();
+        let objects = Objects::with_texts(root, paths, &mut texts, output)?;
+        objects.tell_symbols(output);
+        Some(Self { meant: Meant::Objects(objects), texts })
+    }
+
+    /// A graph, with the policies that npgen makes of it, each proved. `None` where they are not, which is told. That a
+    /// guard fails does not end it: the difference tells.
+    pub(super) fn graph(gathered: Gathered, backend: &dyn Backend, output: &mut Output<'_>) -> Option<Self> {
+        let mut found = Diagnostics::default();
+        let texts = policies(gathered.single("a diff", output)?, backend, &mut found);
+        if found.has_errors() {
+            output.findings(found, &gathered.sources);
+            return None;
+        }
+        Some(Self { meant: Meant::Graph(gathered), texts })
+    }
+
+    /// What it means; `None` for a graph of several clusters.
+    pub(super) fn state(&self) -> Option<State<'_>> {
+        Some(match &self.meant {
+            Meant::Graph(gathered) => State::Graph(Box::new(Meaning::new(gathered.only()?))),
+            Meant::Objects(objects) => State::Objects(&objects.inventory, &objects.rules),
+        })
+    }
+
+    /// The policies as text.
+    pub(super) fn texts(&self) -> &Texts {
+        &self.texts
+    }
+
+    /// The files.
+    pub(super) fn sources(&self) -> &Sources {
+        match &self.meant {
+            Meant::Graph(gathered) => &gathered.sources,
+            Meant::Objects(objects) => &objects.sources,
+        }
+    }
+}
+
+/// The policies that npgen makes of a graph.
+fn policies(graph: &Graph, backend: &dyn Backend, found: &mut Diagnostics) -> Texts {
+    let texts = Mutex::new(Texts::default());
+    let take = |proved: Proved| {
+        for file in proved.files.iter().filter(|file| is_policy(file)) {
+            if let Some(object) = object(file) {
+                texts.lock().unwrap_or_else(PoisonError::into_inner).add(&object, DEFAULT_NAMESPACE);
+            }
+        }
+    };
+    pipeline::files(&Meaning::new(graph), backend, &take, found);
+    texts.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The object in a file of npgen's. Files that were proved have one.
+fn object(file: &OutFile) -> Option<Object<'_>> {
+    let node = canonical::read(&file.bytes).ok()?;
+    let text = |key: &str| match node.get(key).map(|Node { value, .. }| value) {
+        Some(Value::Scalar(Scalar::Quoted(text) | Scalar::Plain(text))) => Some(text.clone()),
+        _ => None,
+    };
+    Some(Object { source: SourceId::default(), api_version: text("apiVersion")?, kind: text("kind")?, node })
+}

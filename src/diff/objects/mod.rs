@@ -1,0 +1,125 @@
+//! The policies of two states as text: object by object, what a server would hold.
+
+mod canonical;
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use similar::{ChangeTag, TextDiff};
+
+use crate::manifest::emit::emit;
+use crate::manifest::read::Object;
+
+/// Lines that are shown around one that differs.
+const CONTEXT: usize = 3;
+
+/// The policies of one state, in their one form.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Objects(BTreeMap<Name, String>);
+
+/// What tells an object from all others of a cluster, whatever version of its API it is written in.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Name {
+    /// Its namespace; empty for an object of the whole cluster.
+    pub namespace: String,
+    /// Its kind.
+    pub kind: String,
+    /// The group of its API.
+    pub group: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// An object that differs between two states.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
+    /// Which one.
+    pub name: Name,
+    /// What becomes of it.
+    pub fate: Fate,
+    /// The difference, line by line: the hunks of a unified diff.
+    pub hunks: String,
+}
+
+/// What becomes of an object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fate {
+    /// It is new.
+    Created,
+    /// It is another.
+    Changed,
+    /// It is gone.
+    Deleted,
+}
+
+impl Objects {
+    /// Takes in a policy. What names no namespace is in `default_namespace`, unless it is of the whole cluster.
+    ///
+    /// Of two objects of the same name the later one counts, as when both are applied.
+    pub fn add(&mut self, object: &Object<'_>, default_namespace: &str) {
+        let (name, node) = canonical::canonical(object, default_namespace);
+        let mut text = String::new();
+        emit(&node, &mut text);
+        self.0.insert(name, text);
+    }
+
+    /// What differs from this state to another, by name.
+    pub fn changed_to(&self, after: &Self) -> Vec<Changed> {
+        let mut names: Vec<&Name> = self.0.keys().chain(after.0.keys()).collect();
+        names.sort();
+        names.dedup();
+        names.into_iter().filter_map(|name| changed(name, self.0.get(name), after.0.get(name))).collect()
+    }
+}
+
+/// How many objects have this fate.
+pub fn count(changed: &[Changed], fate: Fate) -> usize {
+    changed.iter().filter(|changed| changed.fate == fate).count()
+}
+
+fn changed(name: &Name, before: Option<&String>, after: Option<&String>) -> Option<Changed> {
+    let fate = match (before, after) {
+        (None, _) => Fate::Created,
+        (_, None) => Fate::Deleted,
+        (Some(before), Some(after)) if before == after => return None,
+        _ => Fate::Changed,
+    };
+    let text = |text: Option<&String>| text.cloned().unwrap_or_default();
+    Some(Changed { name: name.clone(), fate, hunks: hunks(&text(before), &text(after)) })
+}
+
+fn hunks(before: &str, after: &str) -> String {
+    let diff = TextDiff::from_lines(before, after);
+    let mut hunks = String::new();
+    for hunk in diff.unified_diff().context_radius(CONTEXT).iter_hunks() {
+        hunks.push_str(&hunk.header().to_string());
+        hunks.push('\n');
+        for change in hunk.iter_changes() {
+            hunks.push(match change.tag() {
+                ChangeTag::Delete => '-',
+                ChangeTag::Insert => '+',
+                ChangeTag::Equal => ' ',
+            });
+            hunks.push_str(change.value());
+        }
+    }
+    hunks
+}
+
+/// As kubectl writes it: `networkpolicy.networking.k8s.io/shop/web`, without the namespace where there is none.
+impl fmt::Display for Name {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { namespace, kind, group, name } = self;
+        out.write_str(&kind.to_lowercase())?;
+        if !group.is_empty() {
+            write!(out, ".{group}")?;
+        }
+        if !namespace.is_empty() {
+            write!(out, "/{namespace}")?;
+        }
+        write!(out, "/{name}")
+    }
+}
+
+#[cfg(test)]
+mod tests;
