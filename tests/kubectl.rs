@@ -25,7 +25,7 @@ use serde_json::Value as Json;
 
 use world::build::{Built, build};
 use world::toml::{Files, Order};
-use world::{disk, example, strategy, toml};
+use world::{disk, example, goldens, strategy, toml};
 
 /// How many random projects are read.
 const PROJECTS: usize = 60;
@@ -178,25 +178,11 @@ fn libraries_read_what_was_meant_from_the_example_and_every_golden() {
 /// The files of npgen that stand in snapshots: snapshot and number, bytes, and what the strict reader, which the proof
 /// rests on, reads from them.
 fn goldens() -> Vec<(String, Vec<u8>, Json)> {
-    let mut found = Vec::new();
-    for (path, bytes) in disk::tree(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")) {
-        if path.extension().is_none_or(|extension| extension != "snap") {
-            continue;
-        }
-        let text = String::from_utf8(bytes).unwrap();
-        // Between two files stands a line `---` or the path of the next, and behind the last one the next stream.
-        for (at, file) in text.split("\n# made by npgen").skip(1).enumerate() {
-            let file = file.split("\n---").next().unwrap_or_default();
-            let file = file.split("\n==> ").next().unwrap_or_default();
-            let rest = file.split("\n$ npgen").next().unwrap_or_default().trim_end();
-            let bytes = format!("# made by npgen{rest}\n").into_bytes();
-            let name = format!("{} ({at})", path.display());
-            let meant = json(&read::canonical::read(&bytes).unwrap_or_else(|error| panic!("{name}: {error:?}")));
-            found.push((name, bytes, meant));
-        }
-    }
-    assert!(found.len() >= 3, "the snapshot of `build --stdout` alone has three");
-    found
+    let meant = |(name, bytes): (String, Vec<u8>)| {
+        let meant = json(&read::canonical::read(&bytes).unwrap_or_else(|error| panic!("{name}: {error:?}")));
+        (name, bytes, meant)
+    };
+    goldens::all().into_iter().map(meant).collect()
 }
 
 #[test]

@@ -11,6 +11,7 @@ pub(crate) mod broken;
 pub(crate) mod build;
 pub(crate) mod disk;
 pub(crate) mod example;
+pub(crate) mod goldens;
 pub(crate) mod graph_mutation;
 pub(crate) mod in_cluster;
 pub(crate) mod meaning;

@@ -152,7 +152,8 @@ fn selects(selector: Option<&LabelSelector>, labels: &BTreeMap<String, String>) 
         })
 }
 
-fn is_in(block: &IPBlock, address: IpAddr) -> bool {
+/// Whether a block holds an address.
+pub(crate) fn is_in(block: &IPBlock, address: IpAddr) -> bool {
     in_network(&block.cidr, address) && !block.except.iter().flatten().any(|net| in_network(net, address))
 }
 

@@ -155,6 +155,13 @@ impl World {
     }
 }
 
+impl Verdicts {
+    /// Which packets pass between a subject and a peer, by their places: a bit each.
+    pub(crate) fn bits(&self, subject: usize, peer: usize) -> u128 {
+        self.0[subject][peer]
+    }
+}
+
 /// These pods with every combination of labels.
 fn pods(bare: &[Pod], labels: &BTreeMap<String, BTreeSet<String>>) -> Vec<Pod> {
     let all = combinations(labels);

@@ -1,0 +1,3 @@
+module npgen/referee/lines
+
+go 1.26.0
