@@ -39,10 +39,6 @@ pub(super) struct Halves<'g> {
 }
 
 impl Halves<'_> {
-    fn is_empty(&self) -> bool {
-        self.list.is_empty() && !self.resolves && !self.answers
-    }
-
     fn settle_resolve(&mut self, written: Option<bool>) {
         let calls = self.list.iter().any(|half| half.direction == Direction::Egress);
         self.resolves = written.unwrap_or(calls);
@@ -111,12 +107,12 @@ impl<'g> Index<'g> {
         at(&self.namespaces, id.0)
     }
 
-    /// The services of a namespace that have anything or isolate themselves, in order.
+    /// The services of a namespace, in order.
     pub(super) fn services_in(&self, namespace: NamespaceId) -> impl Iterator<Item = ServiceId> {
         at(&self.services_in, namespace.0).into_iter().flatten().copied()
     }
 
-    /// The groups that have anything and could have pods in a namespace, as far as its name says.
+    /// The groups that could have pods in a namespace, as far as its name says.
     pub(super) fn groups_in(&self, namespace: NamespaceId) -> impl Iterator<Item = GroupId> {
         at(&self.groups_in, namespace.0).into_iter().flatten().chain(&self.groups_anywhere).copied()
     }
@@ -162,21 +158,15 @@ impl<'g> Index<'g> {
     }
 
     fn place_services(&mut self, graph: &Graph) {
-        for ((id, service), halves) in (0..).map(ServiceId).zip(&graph.services).zip(&self.services) {
-            let isolates = !service.host_network && !service.isolates.is_none();
-            if (isolates || !halves.is_empty())
-                && let Some(services) = at_mut(&mut self.services_in, service.namespace.0)
-            {
+        for (id, service) in (0..).map(ServiceId).zip(&graph.services) {
+            if let Some(services) = at_mut(&mut self.services_in, service.namespace.0) {
                 services.push(id);
             }
         }
     }
 
     fn place_groups(&mut self, graph: &Graph) {
-        for ((id, group), halves) in (0..).map(GroupId).zip(&graph.groups).zip(&self.groups) {
-            if halves.is_empty() {
-                continue;
-            }
+        for (id, group) in (0..).map(GroupId).zip(&graph.groups) {
             match &group.namespaces {
                 GroupNamespaces::Every | GroupNamespaces::Labelled => self.groups_anywhere.push(id),
                 GroupNamespaces::Listed(namespaces) => {

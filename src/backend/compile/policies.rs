@@ -51,10 +51,15 @@ impl<'g> Compiler<'g> {
     }
 
     /// The services of a namespace that isolate their own pods.
-    fn isolating_services(&self, id: NamespaceId) -> Vec<(ServiceId, &'g Service)> {
-        let services = self.index.services_in(id).filter_map(|id| Some((id, self.graph.service(id)?)));
-        services.filter(|(_, service)| !service.host_network && !service.isolates.is_none()).collect()
+    fn isolating_services(&self, id: NamespaceId) -> Vec<&'g Service> {
+        let services = self.index.services_in(id).filter_map(|id| self.graph.service(id));
+        services.filter(|service| !own_isolation(service).is_none()).collect()
     }
+}
+
+/// The directions in which a service isolates its own pods: on the network of a node no policy selects them.
+fn own_isolation(service: &Service) -> Directions {
+    if service.host_network { Directions::NONE } else { service.isolates }
 }
 
 /// Pods of a namespace that have rules of their own.
@@ -67,8 +72,6 @@ struct Bearer<'c, 'g> {
     owner: Option<&'g Arc<str>>,
     /// What their rules are made of.
     halves: &'c Halves<'g>,
-    /// The service that they are, where they are one.
-    service: Option<ServiceId>,
     /// The directions in which they are isolated because the service says so.
     isolates: Directions,
 }
@@ -81,7 +84,7 @@ struct Home<'c, 'g> {
     /// Every pod of it.
     pods: Labels,
     /// Its services that isolate their own pods.
-    isolating: Vec<(ServiceId, &'g Service)>,
+    isolating: Vec<&'g Service>,
 }
 
 impl<'c, 'g> Home<'c, 'g> {
@@ -111,20 +114,17 @@ impl<'c, 'g> Home<'c, 'g> {
             pods: self.pods.clone(),
             owner: self.namespace.owner.as_ref(),
             halves,
-            service: None,
             isolates: Directions::NONE,
         }
     }
 
     fn service(&self, id: ServiceId, service: &'g Service) -> Option<Bearer<'c, 'g>> {
-        let isolates = if service.host_network { Directions::NONE } else { service.isolates };
         Some(Bearer {
             object: self.prefix().service_object(&service.name),
             pods: service.pods.clone(),
             owner: service.owner.as_ref(),
             halves: self.compiler.index.service(id)?,
-            service: Some(id),
-            isolates,
+            isolates: own_isolation(service),
         })
     }
 
@@ -134,7 +134,6 @@ impl<'c, 'g> Home<'c, 'g> {
             pods: self.pods_of(group)?,
             owner: group.owner.as_ref(),
             halves,
-            service: None,
             isolates: Directions::NONE,
         })
     }
@@ -169,14 +168,13 @@ impl<'c, 'g> Home<'c, 'g> {
         if !rules.is_empty() || !bearer.isolates.is_none() {
             policies.push(self.policy(bearer.object.clone(), bearer.pods.clone(), own, bearer.owner, rules));
         }
-        for (id, service) in &self.isolating {
-            let more = service.isolates.minus(own);
-            if more.is_none() || bearer.service == Some(*id) {
+        for service in &self.isolating {
+            // None in the end for the service itself, whose isolation is among its own.
+            let rules = self.rules(bearer.halves, service.isolates.minus(own));
+            if rules.is_empty() {
                 continue;
             }
-            let Some(pods) = bearer.pods.intersect(&service.pods) else { continue };
-            let rules = self.rules(bearer.halves, more);
-            if !rules.is_empty() {
+            if let Some(pods) = bearer.pods.intersect(&service.pods) {
                 let name = self.prefix().joined_object(&service.name, &bearer.object);
                 policies.push(self.policy(name, pods, rules.directions(), bearer.owner, rules));
             }

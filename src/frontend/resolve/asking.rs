@@ -58,8 +58,7 @@ fn asking_namespaces(edges: &[Edge], names: Names<'_>) -> BTreeMap<NamespaceId, 
 fn calls_by_name<'e>(edges: &'e [Edge], names: Names<'_>) -> BTreeMap<&'e End, (ExternalId, Place)> {
     let mut calls = BTreeMap::new();
     for edge in edges {
-        let callee = edge.detail.as_ref().and_then(|detail| detail.instead_of.as_ref()).unwrap_or(&edge.callee);
-        let (End::External(id), Some(writing)) = (callee, edge.writings.first()) else { continue };
+        let (End::External(id), Some(writing)) = (edge.meant_callee(), edge.writings.first()) else { continue };
         if names.external(*id).is_some_and(|external| !external.dns.is_empty()) {
             calls.entry(&edge.caller).or_insert((*id, writing.place));
         }

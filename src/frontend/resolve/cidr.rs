@@ -156,6 +156,8 @@ mod tests {
             ("10.0.0.0/+8", "is no network"),
             ("10.0.0.0/", "is no network"),
             ("10.0.0/8", "is no network"),
+            ("10..0.0/8", "is no network"),
+            ("a.b.c.d/8", "is no network"),
             ("fe80::1%eth0/64", "is no network"),
             ("example.com", "is no network"),
             ("", "is no network"),

@@ -11,9 +11,6 @@ impl Names<'_> {
     /// here, or none at all.
     pub(super) fn elsewhere(&self, end: &Text, name: Range<usize>, scope: Scope<'_>) -> Option<String> {
         let elsewhere = &self.nodes.elsewhere;
-        if elsewhere.is_empty() {
-            return None;
-        }
         let name = end.value.get(name)?;
         let namespace_elsewhere = |name: &str| {
             let is_elsewhere = elsewhere.has_namespace(name) && self.nodes.namespaces.id(name).is_none();
@@ -25,21 +22,26 @@ impl Names<'_> {
         match name.split_once('/') {
             Some((home, "*")) => namespace_elsewhere(home),
             Some((home, name)) => {
-                let is_here = self.nodes.namespaces.id(home).is_some_and(|id| self.nodes.service(id, name).is_some());
-                (!is_here && elsewhere.has_service(home, name)).then(|| format!("the service `{home}/{name}`"))
+                let is_here =
+                    || self.nodes.namespaces.id(home).is_some_and(|id| self.nodes.service(id, name).is_some());
+                (elsewhere.has_service(home, name) && !is_here()).then(|| format!("the service `{home}/{name}`"))
             }
             None => {
                 let home = scope.namespace.map(|id| self.nodes.namespaces.name(id)).or(scope.elsewhere);
                 let home = home.unwrap_or_default();
+                let what = if elsewhere.has_service(home, name) {
+                    format!("the service `{home}/{name}`")
+                } else if elsewhere.has_group(name) {
+                    format!("the group `{name}`")
+                } else if elsewhere.has_external(name) {
+                    format!("the external `{name}`")
+                } else {
+                    return None;
+                };
                 let is_here = scope.namespace.is_some_and(|id| self.nodes.service(id, name).is_some())
                     || self.nodes.group(name).is_some()
                     || self.nodes.external(name).is_some();
-                let kinds = [
-                    (elsewhere.has_service(home, name), format!("the service `{home}/{name}`")),
-                    (elsewhere.has_group(name), format!("the group `{name}`")),
-                    (elsewhere.has_external(name), format!("the external `{name}`")),
-                ];
-                kinds.into_iter().find(|(is_elsewhere, _)| *is_elsewhere && !is_here).map(|(_, what)| what)
+                (!is_here).then_some(what)
             }
         }
     }

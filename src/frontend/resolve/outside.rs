@@ -10,7 +10,7 @@ use crate::diagnostic::rule::{
     external_without_cidr, nothing_left, range_inside_cluster, range_may_hold_pods, world_needs_ranges,
 };
 use crate::diagnostic::{Diagnostics, Place};
-use crate::graph::{Edge, End, ExternalId, Widening};
+use crate::graph::{Edge, End, ExternalId};
 use crate::profile::Profile;
 use crate::profile::special::{EVERY_ADDRESS, INSIDE_BY_CUSTOM, NOT_PUBLIC, PUBLIC};
 use crate::sets::Addresses;
@@ -19,47 +19,46 @@ use super::names::Names;
 
 /// Checks the externals, `@world` and `@internet` that edges have as an end.
 pub(super) fn check(edges: &[Edge], names: Names<'_>, found: &mut Diagnostics) {
-    let mut first: BTreeMap<&End, Place> = BTreeMap::new();
+    let (mut externals, mut world, mut internet) = (BTreeMap::new(), None, None);
     for edge in edges {
-        let places = edge.writings.iter().map(|writing| writing.place);
-        let outside = [&edge.caller, &edge.callee].into_iter().filter(|end| means_outside(end));
-        let outside = outside.filter(|end| *end == &edge.caller || !is_by_name(edge, names));
-        for (end, place) in outside.zip(std::iter::repeat(places.min())).filter_map(|(end, place)| Some((end, place?)))
-        {
-            first.entry(end).and_modify(|known| *known = place.min(*known)).or_insert(place);
+        let Some(place) = edge.writings.iter().map(|writing| writing.place).min() else { continue };
+        for end in [&edge.caller, &edge.callee] {
+            let first = match end {
+                End::External(id) => externals.entry(*id).or_insert(place),
+                End::World => world.get_or_insert(place),
+                End::Internet => internet.get_or_insert(place),
+                _ => continue,
+            };
+            *first = place.min(*first);
         }
     }
-    let profile = &names.known.profile;
-    let inside = profile.inside();
-    for (end, place) in first {
-        match end {
-            End::External(id) => check_external(*id, place, &inside, names, found),
-            End::World if !profile.knows_inside() => found.push(world_needs_ranges::edge(place, missing(profile))),
-            End::World if Addresses::nets(&EVERY_ADDRESS).is_subset(&inside) => {
-                found.push(nothing_left::of_at_name(place, "world"));
-            }
-            End::Internet => {
-                let public = Addresses::nets(&PUBLIC).minus(&Addresses::nets(&NOT_PUBLIC));
-                if public.is_subset(&inside) {
-                    found.push(nothing_left::of_at_name(place, "internet"));
-                } else if !profile.knows_inside() {
-                    found.push(range_may_hold_pods::internet(place, missing(profile)));
-                }
-            }
-            _ => {}
-        }
+    let inside = names.known.profile.inside();
+    for (id, place) in externals {
+        check_external(id, place, &inside, names, found);
+    }
+    if let Some(place) = world {
+        check_world(place, &inside, &names.known.profile, found);
+    }
+    if let Some(place) = internet {
+        check_internet(place, &inside, &names.known.profile, found);
     }
 }
 
-/// Whether an edge calls an external by its DNS names, so that its addresses do not count.
-fn is_by_name(edge: &Edge, names: Names<'_>) -> bool {
-    let End::External(id) = edge.callee else { return false };
-    let has_names = names.external(id).is_some_and(|external| !external.dns.is_empty());
-    has_names && !edge.widened().contains(&Widening::Cidr)
+fn check_world(edge: Place, inside: &Addresses, profile: &Profile, found: &mut Diagnostics) {
+    if !profile.knows_inside() {
+        found.push(world_needs_ranges::edge(edge, missing(profile)));
+    } else if Addresses::nets(&EVERY_ADDRESS).is_subset(inside) {
+        found.push(nothing_left::of_at_name(edge, "world"));
+    }
 }
 
-fn means_outside(end: &End) -> bool {
-    matches!(end, End::External(_) | End::World | End::Internet)
+fn check_internet(edge: Place, inside: &Addresses, profile: &Profile, found: &mut Diagnostics) {
+    let public = Addresses::nets(&PUBLIC).minus(&Addresses::nets(&NOT_PUBLIC));
+    if public.is_subset(inside) {
+        found.push(nothing_left::of_at_name(edge, "internet"));
+    } else if !profile.knows_inside() {
+        found.push(range_may_hold_pods::internet(edge, missing(profile)));
+    }
 }
 
 fn check_external(id: ExternalId, edge: Place, inside: &Addresses, names: Names<'_>, found: &mut Diagnostics) {

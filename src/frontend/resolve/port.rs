@@ -193,13 +193,13 @@ fn in_text(text: &str) -> Result<Asked<'_>, Problem<'_>> {
             Spec::Icmp { v6: head == "icmpv6", message }
         }
         (head, None) if is_port_name(head) => return Ok(Asked::Name(head)),
-        (head, tail) if head.starts_with(|first: char| first.is_ascii_digit()) => {
-            let protocol = tail.map_or(Ok(Protocol::Tcp), protocol)?;
+        (head, tail) => {
             let (first, last) = head.split_once('-').unwrap_or((head, head));
             let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
             if !is_number(first) || !is_number(last) {
                 return Err(Problem::Form(text));
             }
+            let protocol = tail.map_or(Ok(Protocol::Tcp), protocol)?;
             let (from, to) = (port_number(first)?, port_number(last)?);
             match (from, to) {
                 (0, _) => return Err(Problem::Number(first)),
@@ -207,7 +207,6 @@ fn in_text(text: &str) -> Result<Asked<'_>, Problem<'_>> {
                 _ => Spec::Range(PortRange { protocol, first: from, last: to }),
             }
         }
-        _ => return Err(Problem::Form(text)),
     };
     Ok(Asked::Spec(spec))
 }
@@ -223,8 +222,7 @@ fn protocol(text: &str) -> Result<Protocol, Problem<'_>> {
 
 /// A port in digits.
 fn port_number(text: &str) -> Result<u16, Problem<'_>> {
-    let has_zeros = text.len() > 1 && text.starts_with('0');
-    number(text).ok_or(if has_zeros { Problem::Zeros(text) } else { Problem::Number(text) })
+    number(text).ok_or(if text.starts_with('0') { Problem::Zeros(text) } else { Problem::Number(text) })
 }
 
 /// A number in digits, without a sign or leading zeros.

@@ -1,6 +1,6 @@
 //! Whom a bearer's halves bind, and which objects hold them.
 
-use crate::graph::{End, Graph, NamespaceId};
+use crate::graph::{Graph, NamespaceId};
 use crate::sets::{Directions, Labels};
 
 use super::bearer::Bearer;
@@ -27,9 +27,10 @@ pub(super) fn bound(graph: &Graph, namespace: NamespaceId, isolating: &Isolating
     let of_namespace = graph.namespace(namespace).map_or(Directions::NONE, isolation::of_namespace);
     let whole = of_namespace.union(bearer.isolates);
     let mut all = vec![Bound { object: bearer.object.clone(), subject: bearer.subject.clone(), directions: whole }];
-    for (id, service, directions) in isolating.in_namespace(graph, namespace) {
+    for (service, directions) in isolating.in_namespace(graph, namespace) {
+        // None are left of a service that meets itself: they are among its own.
         let directions = directions.minus(whole);
-        if directions.is_none() || bearer.end == End::Service(id) {
+        if directions.is_none() {
             continue;
         }
         if let Some(subject) = bearer.subject.intersect(&service.pods) {

@@ -49,9 +49,9 @@ impl Isolating {
         &self,
         graph: &'g Graph,
         namespace: NamespaceId,
-    ) -> impl Iterator<Item = (ServiceId, &'g Service, Directions)> {
+    ) -> impl Iterator<Item = (&'g Service, Directions)> {
         let ids = usize::try_from(namespace.0).ok().and_then(|at| self.0.get(at)).into_iter().flatten();
-        ids.filter_map(|id| graph.service(*id).map(|service| (*id, service, of_service(graph, service))))
+        ids.filter_map(|id| graph.service(*id).map(|service| (service, of_service(graph, service))))
     }
 
     /// The pods of a namespace that are denied by default in a direction, as a union.
@@ -61,7 +61,7 @@ impl Isolating {
     pub(super) fn isolated(&self, graph: &Graph, namespace: NamespaceId, direction: Direction) -> Vec<Labels> {
         let whole = graph.namespace(namespace).filter(|named| of_namespace(named).contains(direction));
         let whole = whole.map(|named| Labels::in_namespace(named.name.clone()));
-        let services = self.in_namespace(graph, namespace).filter(|(.., directions)| directions.contains(direction));
-        whole.into_iter().chain(services.map(|(_, service, _)| service.pods.clone())).collect()
+        let services = self.in_namespace(graph, namespace).filter(|(_, directions)| directions.contains(direction));
+        whole.into_iter().chain(services.map(|(service, _)| service.pods.clone())).collect()
     }
 }

@@ -40,12 +40,6 @@ impl Elsewhere {
         elsewhere
     }
 
-    /// Whether every node is in this cluster.
-    pub(in crate::frontend::resolve) fn is_empty(&self) -> bool {
-        let Self { services, groups, externals, namespaces } = self;
-        services.is_empty() && groups.is_empty() && externals.is_empty() && namespaces.is_empty()
-    }
-
     /// Whether a service of this namespace and name is elsewhere.
     pub(in crate::frontend::resolve) fn has_service(&self, namespace: &str, name: &str) -> bool {
         self.services.get(namespace).is_some_and(|services| services.contains(name))

@@ -137,3 +137,58 @@ fn an_edge_that_is_over_may_stand_for_nobody() {
         assert!(matches!(&graph.left_out[0].why, Why::Expired { day, .. } if &**day == "1969-12-31"));
     }
 }
+
+#[test]
+fn a_node_that_is_here_counts_whatever_has_its_name_elsewhere() {
+    let edges = |nodes: &str| {
+        let [a, b] =
+            two("", &format!("namespace = 's'\n[services.y]\ncalls = ['x:1', 's/z:1']\n[services.z]\n{nodes}"));
+        [a.edges.len(), b.edges.len()]
+    };
+    let [service, group, external] = [
+        "[services.x]\nports = [1]",
+        "[groups.x]\npods = { app = 'x' }\nports = [1]",
+        "[externals.x]\ncidr = ['192.0.2.0/24']\nports = [1]",
+    ]
+    .map(|node| ["a", "b"].map(|cluster| format!("{node}\nclusters = ['{cluster}']\n")));
+    for (here, elsewhere) in [(&service, &group), (&group, &external), (&external, &service)] {
+        assert_eq!(edges(&format!("{}{}", here[0], elsewhere[1])), [2, 2]);
+        assert_eq!(edges(&here[0]), [2, 1]);
+    }
+}
+
+#[test]
+fn a_node_of_no_cluster_is_unknown_in_each() {
+    let (mut sources, mut found) = (Sources::default(), Diagnostics::default());
+    let project = sources.add("npgen.toml", "language = 1\n[clusters.a]\n[clusters.b]");
+    let text = "namespace = 's'\n[services.x]\nclusters = ['a']\n[services.y]\ncalls = ['s/frontend:1', 'frontend:1', '@namespace/monitoring:1', 'monitoring/*:1']";
+    let intents = [sources.add("shop.toml", text)];
+    assert!(frontend::project(&sources, Some(project), &intents, Date::after_1970(0), &mut found).is_none());
+    let rules: Vec<&str> = found.into_sorted().into_iter().map(|finding| finding.rule.name).collect();
+    assert_eq!(rules, ["unknown-name", "unknown-name", "unknown-namespace", "unknown-namespace"]);
+}
+
+#[test]
+fn the_cluster_of_an_override_is_mended_only_where_the_nearest_one_has_none() {
+    let is_mended = |overrides: &str| {
+        let (mut sources, mut found) = (Sources::default(), Diagnostics::default());
+        let project = sources.add("npgen.toml", "language = 1\n[clusters.staging]\n[clusters.production]");
+        let intents = [sources.add("shop.toml", format!("namespace = 's'\n[services.x]\n{overrides}"))];
+        assert!(frontend::project(&sources, Some(project), &intents, Date::after_1970(0), &mut found).is_none());
+        found.into_sorted().first().is_some_and(|finding| finding.fix.is_some())
+    };
+    let [wrong, right] = ["stagin", "staging"].map(|cluster| format!("[services.x.in.{cluster}]\ntags = []\n"));
+    assert!(is_mended(&wrong));
+    assert!(!is_mended(&format!("{wrong}{right}")));
+}
+
+#[test]
+fn a_name_of_the_profile_is_no_service_of_another_cluster() {
+    let (mut sources, mut found) = (Sources::default(), Diagnostics::default());
+    let project = "language = 1\n[profile.names]\ngw = { service = 's/x' }\n[clusters.a]\n[clusters.b]";
+    let project = sources.add("npgen.toml", project);
+    let intents = [sources.add("shop.toml", "namespace = 's'\n[services.x]\nclusters = ['a']\nports = [1]")];
+    assert!(frontend::project(&sources, Some(project), &intents, Date::after_1970(0), &mut found).is_none());
+    let rules: Vec<&str> = found.into_sorted().into_iter().map(|finding| finding.rule.name).collect();
+    assert_eq!(rules, ["profile-name"]);
+}

@@ -4,7 +4,7 @@ use std::fmt;
 
 use regex_syntax::ast::parse::ParserBuilder;
 use regex_syntax::ast::{
-    self, AssertionKind, Ast, ClassPerlKind, ClassSetItem, FlagsItemKind, HexLiteralKind, LiteralKind, RepetitionKind,
+    self, AssertionKind, Ast, ClassSetItem, FlagsItemKind, HexLiteralKind, LiteralKind, RepetitionKind,
     RepetitionRange, Visitor,
 };
 
@@ -74,9 +74,6 @@ impl Visitor for OfRe2 {
             ClassSetItem::Bracketed(_) => Err(Refused::Form("classes inside classes")),
             ClassSetItem::Literal(literal) => character(&literal.kind),
             ClassSetItem::Range(range) => character(&range.start.kind).and(character(&range.end.kind)),
-            ClassSetItem::Perl(class) => match class.kind {
-                ClassPerlKind::Digit | ClassPerlKind::Space | ClassPerlKind::Word => Ok(()),
-            },
             _ => Ok(()),
         }
     }
@@ -153,6 +150,7 @@ mod tests {
             ("/\\b{start}a", "RE2 lacks word boundaries"),
             ("/\\u0041", "RE2 lacks `\\u`"),
             ("/[\\u0041-B]", "RE2 lacks `\\u`"),
+            ("/[\\u0041]", "RE2 lacks `\\u`"),
             ("/a{1001}", "RE2 lacks counts"),
             (&format!("{}{}", "(".repeat(40), ")".repeat(40)), "exceed"),
         ] {

@@ -25,7 +25,7 @@ pub(super) fn check(conditional: &[Conditional], edges: &[Edge], names: Names<'_
     }
     let mut plain: BTreeMap<&End, Vec<&Edge>> = BTreeMap::new();
     for edge in edges.iter().filter(|edge| is_plain(edge)) {
-        plain.entry(&edge.callee).or_default().push(edge);
+        plain.entry(edge.meant_callee()).or_default().push(edge);
     }
     for Conditional { http, edge } in conditional {
         let callee = Extent::of_callee(&edge.callee, names);
@@ -54,8 +54,7 @@ pub(super) fn check(conditional: &[Conditional], edges: &[Edge], names: Names<'_
     }
 }
 
-/// Whether an edge was written without conditions.
+/// Whether an edge was written without conditions: the flavor says none, so whatever had some was widened.
 fn is_plain(edge: &Edge) -> bool {
-    let conditions = edge.detail.as_ref().is_some_and(|detail| !detail.http.is_empty());
-    !conditions && !edge.widened().contains(&Widening::L4)
+    !edge.widened().contains(&Widening::L4)
 }

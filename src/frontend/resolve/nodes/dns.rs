@@ -126,6 +126,9 @@ mod tests {
             ("cluster.local", "own domain"),
             ("a.x.", "ends in a dot"),
             ("a.x:443", "has a port"),
+            ("a.x:", "no DNS name"),
+            ("a.x:http", "no DNS name"),
+            ("https://a", "more than"),
             ("2001:db8::1", "is an address"),
             ("A.x", "capitals"),
             ("ä.x", "not how this name"),
@@ -135,6 +138,19 @@ mod tests {
         }
         assert!(message(&format!("{}.x", "a".repeat(64))).contains("too long"));
         assert!(message(&"a.".repeat(130)).contains("ends in a dot"));
+        assert_eq!(message(&format!("{}x", "a.".repeat(126))), "fine");
         assert!(message(&format!("{}x", "a.".repeat(127))).contains("too long"));
+    }
+
+    #[test]
+    fn a_list_with_something_wrong_is_none() {
+        let read = |names: &[&str]| {
+            let place = Place { source: SourceId(0), start: 0, end: 0 };
+            let value = names.iter().map(|name| Text { value: (*name).to_owned(), place }).collect();
+            patterns(&Spanned { value, place }, &mut Diagnostics::default())
+        };
+        assert_eq!(read(&["b.x", "a.x", "b.x"]), Some(vec!["a.x".into(), "b.x".into()]));
+        assert_eq!(read(&["a.x", "x"]), None);
+        assert_eq!(read(&[]), None);
     }
 }

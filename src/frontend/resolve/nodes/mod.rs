@@ -75,7 +75,7 @@ pub(super) struct Written {
 pub(super) struct InForce {
     /// The namespace in which bare names are looked up.
     pub(super) namespace: Option<NamespaceId>,
-    /// The name of that namespace, where it is in other clusters only.
+    /// The name of the file's namespace, where that is in other clusters only: it counts where no other is in force.
     pub(super) elsewhere: Option<Arc<str>>,
     /// The owner of the file.
     pub(super) owner: Option<Arc<str>>,
@@ -141,7 +141,7 @@ pub(super) fn nodes(
             let Some(id) = nodes.namespaces.id(&namespace.name.value) else { continue };
             let writer = End::Namespace(id);
             nodes.refuses_names(&writer, namespace.fields.resolve.as_ref());
-            let in_force = InForce { namespace: Some(id), elsewhere: None, ..in_force.clone() };
+            let in_force = InForce { namespace: Some(id), ..in_force.clone() };
             written.push(Written {
                 writer,
                 in_force,

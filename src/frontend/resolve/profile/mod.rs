@@ -42,8 +42,8 @@ pub(super) struct KnownName {
     pub(super) place: Option<Place>,
     /// The service that it is.
     pub(super) service: Option<NamedService>,
-    /// Services among where its calls come from.
-    from_services: Vec<Text>,
+    /// Where its calls come from, if elsewhere.
+    from: Option<name::Sources>,
 }
 
 /// A service that a name of the profile is.
@@ -92,14 +92,14 @@ pub(super) fn read(profile: &tree::Profile, found: &mut Diagnostics) -> Known {
             known.profile.names.insert(name.clone(), value);
         }
         let service = read.service.map(|written| NamedService { written, id: None });
-        let from_services = read.from_services;
-        known.names.insert(name.clone(), KnownName { ports: read.ports, place: Some(place), service, from_services });
+        let by_profile = KnownName { ports: read.ports, place: Some(place), service, from: read.from };
+        known.names.insert(name.clone(), by_profile);
     }
     if !known.names.contains_key(DNS)
         && let Some(dns) = dns_preset("kubeadm")
     {
         let ports = name::listed(dns.ports.as_deref());
-        let by_default = KnownName { ports, place: None, service: None, from_services: Vec::new() };
+        let by_default = KnownName { ports, place: None, service: None, from: None };
         known.names.insert(DNS.to_owned(), by_default);
         known.profile.names.insert(DNS.to_owned(), dns);
     }

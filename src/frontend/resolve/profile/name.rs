@@ -19,25 +19,34 @@ pub(super) struct Read {
     pub(super) ports: Declared,
     /// The service that it is, as written.
     pub(super) service: Option<Text>,
-    /// Services among where its calls come from, as written.
-    pub(super) from_services: Vec<Text>,
+    /// Where its calls come from, if elsewhere.
+    pub(super) from: Option<Sources>,
+}
+
+/// Where the calls of a name come from.
+#[derive(Debug, Default)]
+pub(super) struct Sources {
+    /// Pods, addresses and nodes.
+    pub(super) known: Vec<StandsFor>,
+    /// Services as written, which are looked up once there are any.
+    pub(super) services: Vec<Text>,
 }
 
 impl Read {
     /// A name that is wrong, which is reported: edges are not held against it.
     fn broken() -> Self {
-        Self { value: None, ports: Declared::Broken, service: None, from_services: Vec::new() }
+        Self { value: None, ports: Declared::Broken, service: None, from: None }
     }
 
     /// What a preset says.
     fn of_preset(name: Name) -> Self {
         let ports = listed(name.ports.as_deref());
-        Self { value: Some(name), ports, service: None, from_services: Vec::new() }
+        Self { value: Some(name), ports, service: None, from: None }
     }
 
     /// A service, which is looked up once there are any.
     fn of_service(written: &Text) -> Self {
-        Self { value: None, ports: Declared::Nothing, service: Some(written.clone()), from_services: Vec::new() }
+        Self { value: None, ports: Declared::Nothing, service: Some(written.clone()), from: None }
     }
 }
 
@@ -80,8 +89,8 @@ fn by_preset(name: &str, preset: &Text, kube_dns: Option<&Spanned<Vec<Text>>>, f
 
 fn by_table(name: &str, table: &NameTable, profile: &Profile, found: &mut Diagnostics) -> Read {
     let NameTable { preset, service, namespace, pods, cidr, ports: written, from, place } = table;
-    let (sources, from_services) = sources(name, from, profile, found);
-    let mut read = match (preset, service) {
+    let from = (!from.is_empty()).then(|| sources(name, from, profile, found));
+    let read = match (preset, service) {
         (Some(preset), None) if namespace.is_none() && pods.is_none() && written.is_none() => {
             by_preset(name, preset, cidr.as_ref(), found)
         }
@@ -93,7 +102,7 @@ fn by_table(name: &str, table: &NameTable, profile: &Profile, found: &mut Diagno
             let written = Written { namespace: namespace.as_ref(), pods: pods.as_ref(), cidr: cidr.as_ref() };
             stands_for(name, written, *place, found).map_or_else(Read::broken, |stands_for| {
                 let value = Some(Name::of(stands_for, ranges(&ports)));
-                Read { value, ports, service: None, from_services: Vec::new() }
+                Read { value, ports, service: None, from: None }
             })
         }
         _ => {
@@ -101,11 +110,7 @@ fn by_table(name: &str, table: &NameTable, profile: &Profile, found: &mut Diagno
             Read::broken()
         }
     };
-    if let (Some(value), false) = (&mut read.value, from.is_empty()) {
-        value.from = Some(sources);
-    }
-    read.from_services = from_services;
-    read
+    Read { from, ..read }
 }
 
 /// The ports that a table brings.
@@ -130,28 +135,28 @@ fn ports(name: &str, table: &NameTable, found: &mut Diagnostics) -> Declared {
     ports
 }
 
-/// Where calls come from, and the services among that, as written.
-fn sources(name: &str, from: &[NameSource], profile: &Profile, found: &mut Diagnostics) -> (Vec<StandsFor>, Vec<Text>) {
-    let (mut sources, mut services) = (Vec::new(), Vec::new());
+/// Where calls come from.
+fn sources(name: &str, from: &[NameSource], profile: &Profile, found: &mut Diagnostics) -> Sources {
+    let mut sources = Sources::default();
     for source in from {
         match source {
             NameSource::Short(text) if text.value == "@nodes" => {
                 if profile.node_cidr.as_ref().is_none_or(Vec::is_empty) {
                     found.push(nodes_unknown::edge(text.place));
                 }
-                sources.push(StandsFor::Nodes);
+                sources.known.push(StandsFor::Nodes);
             }
             NameSource::Short(text) if text.value.contains('/') && !text.value.starts_with('@') => {
-                services.push(text.clone());
+                sources.services.push(text.clone());
             }
             NameSource::Short(text) => found.push(profile_name::unknown_source(text.place, &text.value)),
             NameSource::Table { namespace, pods, cidr, place } => {
                 let written = Written { namespace: namespace.as_ref(), pods: pods.as_ref(), cidr: cidr.as_ref() };
-                sources.extend(stands_for(name, written, *place, found));
+                sources.known.extend(stands_for(name, written, *place, found));
             }
         }
     }
-    (sources, services)
+    sources
 }
 
 /// Pods or addresses as written.

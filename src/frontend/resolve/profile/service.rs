@@ -26,10 +26,12 @@ impl Known {
                     profile.names.insert(name.clone(), Name::of(StandsFor::Pods(node.pods.clone()), None));
                 }
             }
-            for written in &known.from_services {
-                let node = find(name, written, nodes, found).and_then(|id| get(nodes, id));
-                if let (Some(node), Some(value)) = (node, profile.names.get_mut(name)) {
-                    value.from.get_or_insert_default().push(StandsFor::Pods(node.pods.clone()));
+            if let Some(from) = &known.from {
+                let services = from.services.iter().filter_map(|written| find(name, written, nodes, found));
+                let pods = services.filter_map(|id| get(nodes, id)).map(|node| StandsFor::Pods(node.pods.clone()));
+                let all = from.known.iter().cloned().chain(pods).collect();
+                if let Some(value) = profile.names.get_mut(name) {
+                    value.from = Some(all);
                 }
             }
         }

@@ -112,3 +112,44 @@ fn a_namespace_has_one_owner_whose_files_alone_speak_of_it() {
     assert_eq!(said(&format!("{BOTH}[namespaces.shop]\nisolate = []"), &[&a]), nobody);
     assert_eq!(said("", &[&a, &b, &none]), nobody, "either of both will do");
 }
+
+#[test]
+fn ranges_are_answered_by_ranges_that_hold_them() {
+    let profile = format!("{BOTH}[profile]\npod_cidr = []\nnode_cidr = ['10.1.0.0/16']\n");
+    let answered = |gate: &str| {
+        let bank = "owner = 'shop'\n[externals.bank]\ncidr = ['8.8.0.0/16']\nexcept = ['8.8.4.0/24']\nports = [443]\ncallers = ['pay/gate']";
+        let gate = format!(
+            "{PAY}calls = [{gate}]\n[externals.all]\ncidr = ['8.8.0.0/16']\nports = [443]\n[externals.part]\ncidr = ['8.8.0.0/17']\nports = [443]"
+        );
+        said(&profile, &[bank, &gate]).is_empty()
+    };
+    for enough in ["'@internet:443'", "'@world:443'", "'@anywhere:443'", "'all'"] {
+        assert!(answered(enough), "{enough}");
+    }
+    for less in ["'part'", "'@cluster:443'", "'@nodes:443'"] {
+        assert!(!answered(less), "{less}");
+    }
+}
+
+#[test]
+fn a_service_on_the_host_network_is_answered_as_nodes() {
+    let answered = |gate: &str| {
+        let agent = "owner = 'shop'\nnamespace = 'shop'\n[services.agent]\nhost_network = true\nports = [9100]\ncallers = ['pay/gate']";
+        let gate = format!("{PAY}calls = [{gate}]");
+        said(&format!("{BOTH}[profile]\nengine = 'calico'\nnode_cidr = ['10.1.0.0/16']"), &[agent, &gate])
+    };
+    assert_eq!(answered("'@nodes:9100'"), Vec::<String>::new());
+    assert_eq!(answered("'@namespace/shop:9100'"), unanswered("pay/gate", "pay"));
+}
+
+#[test]
+fn the_owner_of_a_group_answers_for_it_as_does_that_of_a_namespace() {
+    let group = "owner = 'mon'\n[namespaces.mon]\n[groups.agents]\nnamespace = 'mon'\nports = [9100]";
+    let of_group = "this edge opens the group `agents`, and its owner `mon` does not write it";
+    let web = "owner = 'shop'\nnamespace = 'shop'\n[services.web]\ncalls = ['agents']";
+    assert_eq!(said(BOTH, &[group, web]), [of_group]);
+    assert_eq!(said(BOTH, &[&format!("{group}\ncallers = ['shop/web']"), web]), Vec::<String>::new());
+    let of_namespace = "this edge opens the namespace `pay`, and its owner `pay` does not write it";
+    let by_project = format!("{BOTH}[namespaces.pay]\nowner = 'pay'\ncalls = ['@cluster:1']");
+    assert_eq!(said(&by_project, &["owner = 'mon'\nnamespace = 'mon'"]), [of_namespace]);
+}

@@ -148,3 +148,24 @@ fn an_edge_without_conditions_undoes_one_with_them() {
     assert_eq!(beside(other_pods), nothing);
     assert_eq!(said("", &["namespace = 'shop'"]), Vec::<String>::new());
 }
+
+#[test]
+fn ends_that_reach_far_undo_and_are_undone() {
+    let broken = |calls: &str, callers: &str| {
+        let file = format!(
+            "namespace = 'shop'\n[services.web]\ncalls = [{calls}]\n[services.cart]\nports = [80]\ncallers = [{callers}]\n\
+             [externals.api]\ndns = ['api.example.com']\n"
+        );
+        let project = "[profile]\npod_cidr = []\nnode_cidr = ['10.1.0.0/16']\n[profile.names]\n\
+             lb = { namespace = 'edge', ports = [80], from = ['@nodes'] }";
+        let (broken, _) = resolve(project, &[&file]);
+        broken.into_iter().filter(|rule| rule.starts_with("http")).collect::<Vec<_>>()
+    };
+    let with = |end: &str, more: &str| format!("{{ {end}, http = [{{ method = 'GET' }}], fallback = ['l4'{more}] }}");
+    assert_eq!(broken("'cart'", &with("from = '@anywhere'", "")), ["http-may-be-undone"]);
+    assert_eq!(broken("'cart:80'", &with("from = '@internet'", "")), Vec::<&str>::new());
+    let from_nodes = format!("{}, '@nodes'", with("from = '@lb'", ""));
+    assert_eq!(broken("", &from_nodes), ["http-undone"], "what the name says calls come from counts");
+    let by_name = format!("{}, {{ to = 'api:any', fallback = ['internet'] }}", with("to = 'api:443'", ", 'internet'"));
+    assert_eq!(broken(&by_name, ""), ["http-undone"], "an external without addresses is still itself");
+}

@@ -4,6 +4,7 @@ mod consent;
 mod fit;
 mod guards;
 mod http;
+mod until;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
 use crate::frontend::{self, Date};
@@ -292,6 +293,7 @@ fn one_cause_is_one_message() {
             "namespace = 'a'\n[services.x]\npods = {}\nports = [0]\n[services.y]\ncalls = ['x', 'x:http', 'x:1']",
             vec!["empty-selector", "invalid-port"],
         ),
+        ("namespace = 'a'\n[services.x]\nports = { http = 0 }\n[services.y]\ncalls = ['x:grpc']", vec!["invalid-port"]),
         ("namespace = 'a'\n[services.y]\ncalls = ['z:http', 'z']", vec!["unknown-name", "unknown-name"]),
         (
             "[services.x]\ncalls = ['y']\n[services.y]\nnamespace = 'a'\ncalls = ['x', 'a/x:1']",
@@ -344,4 +346,90 @@ fn the_order_of_files_tables_and_lists_does_not_matter() {
     let first = format!("namespace = 'shop'\n{}", shop.concat());
     let second = format!("namespace = 'shop'\n{}", turned.concat());
     assert_eq!(shown(&[&first, pay]), shown(&[pay, &second]));
+}
+
+#[test]
+fn a_prefix_leaves_half_of_a_name_to_what_stands_behind_it() {
+    let fits = |length: usize| resolve(&format!("prefix = '{}'", "a".repeat(length)), &["[namespaces.x]"]).0.is_empty();
+    assert!(fits(1) && fits(126));
+    assert!(!fits(0) && !fits(127) && !fits(128));
+}
+
+#[test]
+fn the_message_on_unknown_ranges_says_which_are_missing() {
+    let missing = |profile: &str| said(profile, &["namespace = 'a'\n[services.x]\ncalls = ['@world:1']"]).concat();
+    let (both, pods, nodes) = (missing(""), missing("[profile]\nnode_cidr = []"), missing("[profile]\npod_cidr = []"));
+    assert!(both.contains("`pod_cidr` and `node_cidr`"), "{both}");
+    assert!(pods.contains("`pod_cidr`") && !pods.contains("`node_cidr`"), "{pods}");
+    assert!(nodes.contains("`node_cidr`") && !nodes.contains("`pod_cidr`"), "{nodes}");
+}
+
+#[test]
+fn a_path_has_both_a_namespace_and_a_name() {
+    for end in ["/x", "shop/", "/", "shop/x/y"] {
+        let file = format!("namespace = 'shop'\n[services.web]\ncalls = ['{end}:1']");
+        let message = format!("`{end}` is no end of an edge");
+        assert_eq!(said("", &[&file]), [message]);
+    }
+}
+
+#[test]
+fn what_a_name_of_the_profile_stands_for_is_isolated_by_no_service() {
+    let broken = |fields: &str| {
+        let file = format!("namespace = 'edge'\n[namespaces.edge]\nisolate = []\n[services.gw]\n{fields}");
+        let name = "[profile.names]\ningress = { namespace = 'edge', pods = { app = 'gw' } }";
+        let found = resolve(name, &[&file]).0;
+        found.into_iter().filter(|rule| *rule == "governed-profile-name").count()
+    };
+    assert_eq!(broken("pods = { app = 'gw' }\nisolate = ['ingress']"), 1);
+    assert_eq!(broken("pods = { app = 'other' }\nisolate = ['ingress']"), 0);
+    assert_eq!(broken("pods = { app = 'gw' }"), 0);
+}
+
+#[test]
+fn bare_names_at_a_namespace_are_of_that_namespace() {
+    let graph = graph(
+        "",
+        &[
+            "namespace = 'shop'\n[services.gate]\nports = [1]\n[namespaces.pay]\ncalls = ['gate']",
+            "namespace = 'pay'\n[services.gate]\nports = [2]",
+        ],
+    );
+    assert_eq!(edges(&graph), ["namespace pay -> pay/gate:2"]);
+}
+
+#[test]
+fn who_calls_by_name_may_ask_for_names() {
+    let said = |callee: &str| {
+        let file = format!(
+            "namespace = 'shop'\n[services.web]\nresolve = false\ncalls = [{{ to = '{callee}', fallback = ['cidr', 'internet'] }}]\n\
+             [externals.api]\ndns = ['api.example.com']\ncidr = ['192.0.2.0/24']\nports = [443]\n\
+             [externals.far]\ndns = ['far.example.com']\nports = [443]\n\
+             [externals.near]\ncidr = ['192.0.2.0/24']\nports = [443]"
+        );
+        let found = said("[profile]\npod_cidr = []\nnode_cidr = []", &[&file]);
+        found.into_iter().filter(|message| !message.contains("fallback")).collect::<Vec<_>>()
+    };
+    let must = |external: &str| [format!("the service `shop/web` must ask for the names of the external `{external}`")];
+    assert_eq!(said("api"), must("api"));
+    assert_eq!(said("far"), must("far"));
+    assert_eq!(said("near"), Vec::<String>::new());
+}
+
+#[test]
+fn a_preset_or_a_service_stands_alone_in_a_name_of_the_profile() {
+    let broken = |table: &str| {
+        let file = "namespace = 'shop'\n[services.coredns]\nports = [53, '53/udp']";
+        resolve(&format!("[profile.names]\ndns = {{ {table} }}"), &[file]).0
+    };
+    let more = ["namespace = 'x'", "pods = { app = 'x' }", "ports = [53]"];
+    for alone in ["preset = 'kubeadm'", "service = 'shop/coredns:53'"] {
+        for more in more {
+            assert_eq!(broken(&format!("{alone}, {more}")), ["profile-name"], "{alone}, {more}");
+        }
+        assert_eq!(broken(&format!("{alone}, cidr = ['10.96.0.10/32']")), ["profile-name"], "{alone}");
+    }
+    assert_eq!(broken("preset = 'kubeadm'"), Vec::<&str>::new());
+    assert_eq!(broken("preset = 'node-local', cidr = ['10.96.0.10/32']"), Vec::<&str>::new());
+    assert_eq!(broken("service = 'shop/coredns', ports = [53]"), ["profile-name"]);
 }
