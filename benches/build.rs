@@ -15,13 +15,17 @@
     reason = "a benchmark runs programs, reads the clock, prints, and stops at the first trouble"
 )]
 
+mod draw;
+mod measure;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::process::Command;
+use std::time::Duration;
 
-use wait4::Wait4;
+use draw::Random;
+use measure::{Run, least, milliseconds, peak_mebibytes, run};
 
 /// The size of a graph: so many namespaces, a file each, with so many services, with so many calls in all.
 struct Size {
@@ -34,13 +38,6 @@ struct Size {
 
 const SMALL: Size = Size { name: "small", namespaces: 100, services_each: 15, edges: 9_300, runs: 21 };
 const LARGE: Size = Size { name: "large", namespaces: 6_667, services_each: 15, edges: 620_000, runs: 3 };
-
-/// What one run of a program took.
-struct Run {
-    wall: Duration,
-    cpu: Duration,
-    peak_bytes: u64,
-}
 
 fn main() {
     let npgen = Path::new(env!("CARGO_BIN_EXE_npgen"));
@@ -86,7 +83,7 @@ fn measure(npgen: &Path, room: &Path, size: &Size) -> Figures {
             milliseconds(least(runs, |run| run.wall)),
             milliseconds(median(runs)),
             milliseconds(least(runs, |run| run.cpu)),
-            runs.iter().map(|run| run.peak_bytes).max().unwrap() >> 20,
+            peak_mebibytes(runs),
         );
     }
     let build = least(&builds, |run| run.wall).as_secs_f64();
@@ -95,15 +92,6 @@ fn measure(npgen: &Path, room: &Path, size: &Size) -> Figures {
         ratio_median: median(&builds).as_secs_f64() / median(&copies).as_secs_f64(),
         per_edge: build / size.edges as f64,
     }
-}
-
-fn run(command: &mut Command) -> Run {
-    let start = Instant::now();
-    let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-    let used = child.wait4().unwrap();
-    let wall = start.elapsed();
-    assert!(used.status.success(), "{command:?} failed");
-    Run { wall, cpu: used.rusage.utime + used.rusage.stime, peak_bytes: used.rusage.maxrss }
 }
 
 /// Writes the graph: callees drawn from all services, five port numbers, a reason on every edge.
@@ -116,7 +104,7 @@ fn write_project(project: &Path, size: &Size) {
     )
     .unwrap();
     let services = size.namespaces * size.services_each;
-    let mut random = Random(1);
+    let mut random = Random::new();
     let mut edge = 0;
     for namespace in 0..size.namespaces {
         let mut text = format!("namespace = \"team-{namespace:04}\"\nowner = \"team-{namespace:04}\"\n");
@@ -148,19 +136,6 @@ fn write_project(project: &Path, size: &Size) {
     }
 }
 
-/// Numbers that look random and are the same in every run (`SplitMix64`).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((mixed ^ (mixed >> 31)) % bound as u64).unwrap()
-    }
-}
-
 fn weigh(folder: &Path) -> (u64, u64) {
     let (mut files, mut bytes) = (0, 0);
     let mut folders: Vec<PathBuf> = vec![folder.to_owned()];
@@ -185,16 +160,8 @@ fn remove(folder: &Path) {
     }
 }
 
-fn least(runs: &[Run], of: impl Fn(&Run) -> Duration) -> Duration {
-    runs.iter().map(of).min().unwrap()
-}
-
 fn median(runs: &[Run]) -> Duration {
     let mut walls: Vec<Duration> = runs.iter().map(|run| run.wall).collect();
     walls.sort_unstable();
     walls[walls.len() / 2]
-}
-
-fn milliseconds(time: Duration) -> String {
-    format!("{:.0} ms", time.as_secs_f64() * 1000.0)
 }

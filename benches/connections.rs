@@ -14,20 +14,24 @@
     reason = "a benchmark runs programs, reads the clock, prints, and stops at the first trouble"
 )]
 
+mod draw;
+mod measure;
+
 use std::collections::BTreeSet;
 use std::env;
 use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
+use draw::Random;
+use measure::{Run, least, milliseconds, peak_mebibytes, run};
 use npgen::analyzer::evaluate::classes::{Classes, End};
 use npgen::analyzer::evaluate::{Action, ObjectId, Policy, Rule, Rules, Tier};
 use npgen::diagnostic::Place;
 use npgen::sets::{LabelKey, LabelValues, Labels, Peer, Pod, Ports, Protocol, Values};
-use wait4::Wait4;
 
 /// What the program allocates with.
 #[global_allocator]
@@ -138,7 +142,7 @@ fn connections(npgen: &Path, objects: &Path) -> Command {
 fn told(what: &str, world: &World, program: &str, runs: usize, command: impl Fn() -> Command) -> Duration {
     let runs: Vec<Run> = (0..runs).map(|_| run(&mut command())).collect();
     let (wall, cpu) = (least(&runs, |run| run.wall), least(&runs, |run| run.cpu));
-    let peak = runs.iter().map(|run| run.peak_bytes).max().unwrap() >> 20;
+    let peak = peak_mebibytes(&runs);
     println!(
         "| {what} | {} | {} | {program} | {} | {} | {peak} MiB |",
         world.workloads(),
@@ -147,22 +151,6 @@ fn told(what: &str, world: &World, program: &str, runs: usize, command: impl Fn(
         milliseconds(cpu)
     );
     cpu
-}
-
-/// What one run of a program took.
-struct Run {
-    wall: Duration,
-    cpu: Duration,
-    peak_bytes: u64,
-}
-
-fn run(command: &mut Command) -> Run {
-    let start = Instant::now();
-    let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-    let used = child.wait4().unwrap();
-    let wall = start.elapsed();
-    assert!(used.status.success(), "{command:?} failed");
-    Run { wall, cpu: used.rusage.utime + used.rusage.stime, peak_bytes: used.rusage.maxrss }
 }
 
 /// The program to compare with; `None` where it is not wanted.
@@ -187,7 +175,7 @@ fn netpol_analyzer(room: &Path) -> Option<PathBuf> {
 
 impl World {
     fn new(workloads: usize, edges: usize) -> Self {
-        let mut random = Random(1);
+        let mut random = Random::new();
         let (mut calls, mut callers) = (vec![Vec::new(); workloads], vec![Vec::new(); workloads]);
         for edge in 0..edges {
             let (caller, callee) = (edge * workloads / edges, random.below(workloads));
@@ -369,25 +357,4 @@ fn policy(namespace: String, name: &str, subject: Labels) -> Policy {
         ingress: Some(Vec::new()),
         egress: Some(Vec::new()),
     }
-}
-
-/// Numbers that look random and are the same in every run (`SplitMix64`).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((mixed ^ (mixed >> 31)) % bound as u64).unwrap()
-    }
-}
-
-fn least(runs: &[Run], of: impl Fn(&Run) -> Duration) -> Duration {
-    runs.iter().map(of).min().unwrap()
-}
-
-fn milliseconds(time: Duration) -> String {
-    format!("{:.1} ms", time.as_secs_f64() * 1000.0)
 }
