@@ -137,6 +137,7 @@ fn reason(why: &Why) -> String {
         Why::Expired { day, .. } => format!("its last day, {day}, is over"),
         Why::NodeElsewhere(node) => format!("{node} is not in this cluster"),
         Why::NobodyPicked => "nothing in this cluster declares a port of that name".to_owned(),
+        Why::NothingGuarded => "one of its ends picks nothing in this cluster".to_owned(),
     }
 }
 

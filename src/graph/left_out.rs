@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Place;
 
-/// An edge that does not count in this cluster.
+/// An edge or a guard that does not count in this cluster.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LeftOut {
     /// Where it is written.
@@ -29,4 +29,6 @@ pub enum Why {
     NodeElsewhere(Arc<str>),
     /// It calls every service that declares a port of a name, and in this cluster none does.
     NobodyPicked,
+    /// It is a guard, and one of its ends picks nothing in this cluster.
+    NothingGuarded,
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::diagnostic::rule::{flavor_cannot_say, guard_end, invalid_port, no_single_namespace, port_twice};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::frontend::parse::tree::{self, File, Spanned, Text};
-use crate::graph::{End, ExternalId, GroupId, Guard, GuardEnd, Must, Selected, ServiceId};
+use crate::graph::{End, ExternalId, GroupId, Guard, GuardEnd, LeftOut, Must, Selected, ServiceId, Why};
 use crate::sets::Labels;
 
 use super::edge::ports;
@@ -36,6 +36,8 @@ pub(super) fn take(files: &mut [File]) -> Vec<Written> {
 pub(super) struct Guards {
     /// In the order of their places.
     pub(super) list: Vec<Guard>,
+    /// Those that ask nothing in this cluster, since one of their ends picks nothing here.
+    pub(super) left_out: Vec<LeftOut>,
     /// Where the ends are that pick something in this cluster.
     pub(super) picking: Vec<Place>,
     /// That an end picks nothing in this cluster, which is wrong unless it does in another.
@@ -91,7 +93,11 @@ impl Reader<'_> {
         let to = self.ends(&guard.to, Some(of_guard), guards, found);
         let except = self.ends(&guard.except, None, guards, found)?;
         let (from, to) = (from?, to?);
-        (!from.is_empty() && !to.is_empty()).then(|| Guard {
+        if from.is_empty() || to.is_empty() {
+            guards.left_out.push(LeftOut { place: guard.place, why: Why::NothingGuarded });
+            return None;
+        }
+        Some(Guard {
             must: if guard.never { Must::Never } else { Must::Always },
             from,
             to,

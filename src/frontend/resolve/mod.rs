@@ -149,6 +149,9 @@ fn graph(
     };
     let mut barren = edges.barren;
     barren.extend(guards.barren);
+    let mut left_out = edges.left_out;
+    left_out.extend(guards.left_out);
+    left_out.sort();
     let graph = Graph {
         cluster: cluster.map(Arc::from),
         prefix,
@@ -161,7 +164,7 @@ fn graph(
         edges: edges.list,
         consent_of_both: project.consent_of_both.is_some(),
         guards: guards.list,
-        left_out: edges.left_out,
+        left_out,
     };
     // Nodes that are wrong stand in the graph with fields that nobody wrote.
     if !found.has_errors() {

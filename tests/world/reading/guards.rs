@@ -34,8 +34,10 @@ pub(super) fn add(names: &Names<'_>, facts: &mut Facts) {
             let numbers: Vec<_> =
                 asked.iter().filter_map(|one| if let Asked::Port(port) = one { Some(*port) } else { None }).collect();
             let ports = (!named && !numbers.is_empty()).then(|| ports::opened(&numbers));
-            // An end that is elsewhere leaves nothing to ask.
-            if !from.is_empty() && !to.is_empty() {
+            // [Q10]
+            if from.is_empty() || to.is_empty() {
+                facts.add("left out", &(guard.place, "nothing is guarded"));
+            } else {
                 let why = guard.why.as_ref().map(|why| why.value.clone());
                 facts.add(
                     "guard",

@@ -36,6 +36,7 @@ pub(super) fn add(graph: &Graph, facts: &mut Facts) {
             Why::Expired { day, .. } => format!("over since {day}"),
             Why::NodeElsewhere(node) => format!("{node} is elsewhere"),
             Why::NobodyPicked => "nobody is meant".to_owned(),
+            Why::NothingGuarded => "nothing is guarded".to_owned(),
         };
         facts.add("left out", &(left_out.place, why));
     }

@@ -32,7 +32,7 @@ use undone::Conditional;
 pub(super) struct Edges {
     /// In canonical order.
     pub(super) list: Vec<Edge>,
-    /// What does not count in this cluster, sorted by place.
+    /// What does not count in this cluster.
     pub(super) left_out: Vec<LeftOut>,
     /// What is wrong about edges that can do nothing in this cluster, unless they can in another: the first place of each
     /// is where the edge is written.
@@ -78,7 +78,6 @@ pub(super) fn edges(
     }
     undone::check(&conditional, &list, names, &mut told);
     until::warn(&expiring, today, &list, names, &mut told);
-    told.left_out.sort();
     Edges { list, left_out: told.left_out, barren: told.barren, fallbacks: entries }
 }
 
