@@ -4,7 +4,14 @@
 //! `NPGEN_CASES` says over how many sets of rules.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test may panic")]
-#![allow(clippy::disallowed_methods, reason = "the environment says how many cases are tried")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "the environment says how many cases are tried, and the test what it counted"
+)]
+
+#[path = "world/trial.rs"]
+mod trial;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -14,7 +21,6 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
-use proptest::test_runner::{RngSeed, TestRunner};
 
 use npgen::analyzer::evaluate::classes::{Classes, End, EndId, PortNumber, PortsId, split};
 use npgen::analyzer::evaluate::oracle::{self, Packet};
@@ -24,6 +30,8 @@ use npgen::sets::{
     Addresses, Direction, Endpoint, LabelKey, LabelValues, Labels, NAMESPACE_NAME, NamedPort, Peer, Pod, Port, Ports,
     Protocol, Values,
 };
+
+use trial::{Counts, cases, holds_for_all};
 
 const NAMESPACES: [&str; 2] = ["shop", "bank"];
 const VALUES: [&str; 2] = ["a", "b"];
@@ -169,28 +177,6 @@ fn judged<'r>(rules: &'r Rules, direction: Direction, source: &End, destination:
     oracle::judge(rules, direction, &Packet { subject: &subject, peer: &endpoint(peer).0, port, names: &names })
 }
 
-/// How many sets of rules are tried where the environment does not say.
-const CASES: u32 = 200;
-
-/// Of how many sets of rules one at least must have each trait that makes them hard.
-const TRAIT_IN: u32 = 4;
-
-fn cases() -> u32 {
-    std::env::var("NPGEN_CASES").map_or(CASES, |cases| cases.parse().expect("NPGEN_CASES is a number"))
-}
-
-fn holds_for_all<S: Strategy>(strategy: &S, property: impl Fn(S::Value) -> Result<(), TestCaseError>) {
-    let config = ProptestConfig {
-        cases: cases(),
-        rng_seed: RngSeed::Fixed(20),
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    };
-    if let Err(error) = TestRunner::new(config).run(strategy, property) {
-        panic!("{error}");
-    }
-}
-
 /// What makes rules hard.
 fn traits(rules: &Rules) -> [(&'static str, bool); 6] {
     let policies = || rules.policies.iter();
@@ -222,17 +208,14 @@ fn traits(rules: &Rules) -> [(&'static str, bool); 6] {
 
 #[test]
 fn every_pair_is_judged_as_the_oracle_judges_it() {
-    let counts: RefCell<BTreeMap<&str, u32>> = RefCell::default();
-    holds_for_all(&(vec(policy(), 1..7), any::<usize>()), |(policies, start)| {
+    let counts = RefCell::new(Counts::default());
+    holds_for_all(&(vec(policy(), 1..8), any::<usize>()), |(policies, start)| {
         let rules = Rules { policies };
-        for (name, there) in traits(&rules) {
-            *counts.borrow_mut().entry(name).or_default() += u32::from(there);
-        }
+        counts.borrow_mut().count(traits(&rules));
         same_as_oracle(&rules, start)
     });
-    for (name, count) in counts.into_inner() {
-        assert!(count >= cases() / TRAIT_IN, "only {count} cases had {name}");
-    }
+    println!("of {} sets of rules: {}", cases(), counts.borrow());
+    counts.borrow().assert_each();
 }
 
 /// One in how many sources is asked about in each case; from case to case it is others.

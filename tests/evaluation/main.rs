@@ -2,16 +2,21 @@
 //! and a closed world of pods, addresses and ports.
 
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test may panic")]
-#![allow(clippy::disallowed_methods, reason = "the environment says how many cases are tried")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "the environment says how many cases are tried, and the test what it counted"
+)]
 
 mod naive;
 mod naive_admin;
 mod random;
 mod random_admin;
+#[path = "../world/trial.rs"]
+mod trial;
 mod world;
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 use k8s_openapi::api::networking::v1::{NetworkPolicy, NetworkPolicyPort, NetworkPolicySpec};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
@@ -27,11 +32,11 @@ use npgen::sets::{AddressRange, Direction, Endpoint, NamedPort, Pod, Port, Proto
 use npgen::verify::compare::{Comparison, compare};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::test_runner::{TestCaseError, TestRunner};
 use serde_json::Value as Json;
 
 use naive::End;
 use random::{NAMED_NUMBER, PORT_NAME};
+use trial::{Counts, cases, holds_for_all, holds_for_some};
 use world::PlainPod;
 
 /// The policy as nodes, as any reader of JSON or YAML would make them.
@@ -157,9 +162,10 @@ impl<'w> Everything<'w> {
     /// Some packets: the places of the subject, which is one of the ends, too, and of the other end, and the port. The
     /// whole world has half a million: a case walks through it in strides, from a place of its own.
     fn packets(&self, seed: u64) -> impl Iterator<Item = (usize, usize, Port)> {
+        const PACKETS: usize = 500;
         const STRIDE: usize = 1_000_003;
         let start = usize::try_from(seed % STRIDE as u64).expect("small");
-        (1..=2000).map(move |step| {
+        (1..=PACKETS).map(move |step| {
             let at = start + step * STRIDE;
             let subject = at % self.subjects.len();
             let end = at / self.subjects.len() % self.ends.len();
@@ -178,27 +184,14 @@ fn class_end(end: &Endpoint) -> ClassEnd {
     }
 }
 
-/// Over how many cases each test runs: what `NPGEN_CASES` says.
-fn cases() -> u32 {
-    std::env::var("NPGEN_CASES").map_or(400, |cases| cases.parse().expect("NPGEN_CASES is a number"))
-}
-
-/// Runs a test over so many cases.
-fn run<S: Strategy>(cases: u32, strategy: &S, test: impl Fn(S::Value) -> Result<(), TestCaseError>) {
-    let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
-    TestRunner::new(config).run(strategy, test).unwrap_or_else(|error| panic!("{error}"));
-}
-
 #[test]
 fn engine_oracle_and_a_naive_reading_agree() {
-    let counts: RefCell<BTreeMap<&str, u32>> = RefCell::default();
+    let counts = RefCell::new(Counts::default());
     let world = world::pods();
     let everything = Everything::of(&world);
     let strategy = (vec(random::policy(), 0..4), random_admin::policies(), any::<u64>());
-    run(cases(), &strategy, |(policies, admins, seed)| {
-        for (name, there) in traits(&policies, &admins) {
-            *counts.borrow_mut().entry(name).or_default() += u32::from(there);
-        }
+    holds_for_all(&strategy, |(policies, admins, seed)| {
+        counts.borrow_mut().count(traits(&policies, &admins));
         let of_namespaces = rules(&policies);
         let relations = engine::relations(&of_namespaces);
         let mut all = of_namespaces.clone();
@@ -230,14 +223,13 @@ fn engine_oracle_and_a_naive_reading_agree() {
         }
         Ok(())
     });
-    for (name, count) in counts.into_inner() {
-        assert!(count >= cases() / 8, "only {count} cases had {name}");
-    }
+    println!("of {} sets of policies: {}", cases(), counts.borrow());
+    counts.borrow().assert_each();
 }
 
 #[test]
 fn defaults_written_out_and_left_out_are_the_same() {
-    run(400, &random::policy(), |policy| {
+    holds_for_some(400, &random::policy(), |policy| {
         let written = raised(json(&with_defaults(policy.clone())));
         prop_assert_eq!(raised(json(&without_defaults(policy.clone()))), written.clone());
         prop_assert_eq!(raised(json(&policy)), written);
@@ -299,7 +291,7 @@ fn ports_of(spec: &mut NetworkPolicySpec) -> impl Iterator<Item = &mut NetworkPo
 
 #[test]
 fn nothing_depends_on_the_order_of_a_network_policy() {
-    run(400, &vec(random::policy(), 1..4), |policies| {
+    holds_for_some(400, &vec(random::policy(), 1..4), |policies| {
         let mut turned = policies.clone();
         turned.reverse();
         for spec in turned.iter_mut().filter_map(|policy| policy.spec.as_mut()) {

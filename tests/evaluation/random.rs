@@ -76,8 +76,9 @@ fn port() -> impl Strategy<Value = NetworkPolicyPort> {
     let protocol = option::of(select(vec!["TCP", "UDP", "SCTP"])).prop_map(|protocol| protocol.map(str::to_owned));
     let number = prop_oneof![Just(1), Just(80), Just(82), Just(65535)];
     let range = prop_oneof![
-        2 => (number.clone(), option::of(number)).prop_map(|(port, end)| {
-            (Some(IntOrString::Int(port)), end.filter(|end| *end >= port))
+        2 => number.clone().prop_map(|port| (Some(IntOrString::Int(port)), None)),
+        3 => (number.clone(), number).prop_map(|(one, other)| {
+            (Some(IntOrString::Int(one.min(other))), Some(one.max(other)))
         }),
         1 => Just((Some(IntOrString::String(PORT_NAME.to_owned())), None)),
         1 => Just((None, None)),

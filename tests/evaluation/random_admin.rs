@@ -111,7 +111,7 @@ fn policy(kind: Kind) -> impl Strategy<Value = Json> {
 /// Policies that an API server takes, no two of which have the same priority, at most one of them the baseline.
 pub(crate) fn policies() -> impl Strategy<Value = Vec<Json>> {
     let some = prop_oneof![policy(Kind::Admin), policy(Kind::Cluster)];
-    (vec(some, 0..4), option::of(policy(Kind::Baseline)), select(vec![1, 3, 7])).prop_map(
+    (vec(some, 0..5), option::of(policy(Kind::Baseline)), select(vec![1, 3, 7])).prop_map(
         |(mut policies, baseline, step)| {
             for (at, policy) in policies.iter_mut().enumerate() {
                 policy["metadata"]["name"] = json!(format!("p{at}"));

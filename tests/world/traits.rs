@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use super::mentions::Mentions;
 use super::packets::World;
 use super::project::{Dns, End, Ingress, Must, Namespace, Pod, Project, Until};
+use super::trial::Counts;
 
 /// How many projects had each trait.
 #[derive(Debug, Default)]
-pub(crate) struct Traits(BTreeMap<&'static str, usize>);
+pub(crate) struct Traits(Counts);
 
 impl Traits {
     /// Counts the traits of one project.
@@ -47,23 +48,18 @@ impl Traits {
             ("DNS names", project.externals.iter().any(|external| external.dns.is_some())),
             ("a mesh", has_mesh(project)),
         ];
-        for (name, has) in traits {
-            *self.0.entry(name).or_default() += usize::from(has);
-        }
+        self.0.count(traits);
     }
 
-    /// Fails unless each trait was met at least this often.
-    pub(crate) fn assert_each(&self, least: usize) {
-        for (name, met) in &self.0 {
-            assert!(*met >= least, "only {met} projects had {name}, and {least} must have it");
-        }
+    /// Fails unless enough projects had each trait.
+    pub(crate) fn assert_each(&self) {
+        self.0.assert_each();
     }
 }
 
 impl std::fmt::Display for Traits {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let each: Vec<String> = self.0.iter().map(|(name, met)| format!("{name}: {met}")).collect();
-        out.write_str(&each.join(", "))
+        self.0.fmt(out)
     }
 }
 
