@@ -120,15 +120,18 @@ fn asked(meaning: &Meaning<'_>, workloads: &Workloads<'_>, text: &str) -> Result
     }
 }
 
-/// All ends of a name: `@NAME`, `namespace/name`, or a bare name, which is that of a service wherever it lives, of a
-/// group or of an external.
+/// All ends of a name: `@NAME`, `namespace/name`, the namespace as the intents or the cluster call it, or a bare name,
+/// which is that of a service wherever it lives, of a group or of an external.
 fn hits(graph: &Graph, text: &str) -> Vec<(String, End)> {
     if let Some(name) = text.strip_prefix('@') {
         return at_name(graph, name).map(|end| (text.to_owned(), end)).into_iter().collect();
     }
     let services = (0..).map(ServiceId).zip(&graph.services).filter_map(|(id, service)| {
         let path = service_path(graph, id);
-        (path == text || &*service.name == text).then_some((path, End::Service(id)))
+        let declared =
+            || format!("{}/{}", graph.namespace(service.namespace).map_or("", |it| &it.declared), service.name);
+        let is_meant = path == text || &*service.name == text || declared() == text;
+        is_meant.then_some((path, End::Service(id)))
     });
     let groups = (0..).map(GroupId).zip(&graph.groups).filter(|(_, group)| &*group.name == text);
     let externals = (0..).map(ExternalId).zip(&graph.externals).filter(|(_, external)| &*external.name == text);
@@ -140,7 +143,7 @@ fn hits(graph: &Graph, text: &str) -> Vec<(String, End)> {
 
 fn at_name(graph: &Graph, name: &str) -> Option<End> {
     if let Some(namespace) = name.strip_prefix("namespace/") {
-        let at = graph.namespaces.iter().position(|known| &*known.name == namespace)?;
+        let at = graph.namespaces.iter().position(|known| [&*known.name, &*known.declared].contains(&namespace))?;
         return u32::try_from(at).ok().map(|at| End::PodsOf(NamespaceId(at)));
     }
     match name {

@@ -22,7 +22,7 @@ use crate::verify::places::Places;
 use crate::verify::sides::{Connections, Sides};
 
 pub use end::{AskError, Asked};
-pub use missing::Missing;
+pub use missing::{Hindrance, Missing};
 use workload::Workloads;
 
 /// What is to be said of the connections from one end to another.
@@ -42,9 +42,9 @@ pub struct Explanation<'g> {
     pub egress: Side<'g>,
     /// What the callee's side says.
     pub ingress: Side<'g>,
-    /// What to write so that it passes, where it does not and an edge would help: one entry, or one at each end where
-    /// both owners must agree.
-    pub missing: Vec<Missing>,
+    /// What to write so that all of it passes: nothing where it does, one entry, or one at each end where both must
+    /// write it; or why no edge can be named that would help.
+    pub missing: Result<Vec<Missing>, Hindrance>,
 }
 
 /// How much of what was asked about passes.
@@ -116,7 +116,7 @@ pub fn explain<'g>(
     };
     let passing = if extent == Extent::All { Vec::new() } else { passing };
     let missing = match extent {
-        Extent::All => Vec::new(),
+        Extent::All => Ok(Vec::new()),
         _ => missing::edge(graph, (&caller, egress.extent), (&callee, ingress.extent), &ports),
     };
     Ok(Explanation { caller, callee, ports, extent, passing, egress, ingress, missing })

@@ -48,10 +48,21 @@ pub struct Graph {
     pub dns: Option<Resolver>,
     /// Whether a half in a namespace must be answered by an edge in a file of that namespace's owner.
     pub consent_of_both: bool,
+    /// What every edge must say of itself.
+    pub required: Required,
     /// What must never and must always hold.
     pub guards: Vec<Guard>,
     /// What was written and does not count in this cluster, sorted by place.
     pub left_out: Vec<LeftOut>,
+}
+
+/// `require`: what every edge must have at one of its writings. The owner of a file counts as one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Required {
+    /// Somebody who answers for it.
+    pub owner: bool,
+    /// A reason.
+    pub why: bool,
 }
 
 /// Who resolves names.

@@ -32,6 +32,8 @@ pub type Meta = Arc<serde_json::Value>;
 pub struct Namespace {
     /// Its name in the cluster, after `rename`.
     pub name: Arc<str>,
+    /// Its name in the intents.
+    pub declared: Arc<str>,
     /// Its labels as declared, by key; `None`: declared to be absent. Of a key that is not here nothing is known. Its
     /// name is not among them.
     pub labels: BTreeMap<Arc<str>, Option<Arc<str>>>,

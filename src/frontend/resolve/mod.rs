@@ -163,6 +163,7 @@ fn graph(
         externals: nodes.externals,
         edges: edges.list,
         consent_of_both: project.consent_of_both.is_some(),
+        required: edge::require::required(&project.require),
         guards: guards.list,
         left_out,
     };

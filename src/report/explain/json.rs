@@ -7,10 +7,11 @@ use crate::explain::{Cause, Explanation, Missing, Side};
 use crate::verify::meaning::{Opener, Opening};
 use crate::verify::sides::Connections;
 
-use super::wording::{extent, owner, peer, ports};
+use super::wording::{extent, hindrance, owner, peer, ports};
 
 /// The answer as one object, as `docs/explain.md` describes it.
 pub fn json(explanation: &Explanation<'_>, sources: &Sources) -> Value {
+    let missing = explanation.missing.iter().flatten();
     json!({
         "caller": explanation.caller.text,
         "callee": explanation.callee.text,
@@ -19,7 +20,8 @@ pub fn json(explanation: &Explanation<'_>, sources: &Sources) -> Value {
         "passing": explanation.passing.iter().map(connections).collect::<Vec<_>>(),
         "egress": side(&explanation.egress, sources),
         "ingress": side(&explanation.ingress, sources),
-        "missing": explanation.missing.iter().map(|missing| way_out(missing, sources)).collect::<Vec<_>>(),
+        "missing": missing.map(|missing| way_out(missing, sources)).collect::<Vec<_>>(),
+        "hindrance": explanation.missing.as_ref().err().map(|hindrance| self::hindrance(hindrance, explanation, sources)),
     })
 }
 

@@ -6,7 +6,7 @@ use crate::diagnostic::Sources;
 use crate::explain::{Cause, Explanation, Extent, Missing, Side};
 use crate::verify::meaning::{Opener, Opening};
 
-use super::wording::{connections, ports, writing};
+use super::wording::{connections, hindrance, ports, writing};
 
 /// The answer, a line for the whole and an indented paragraph for each side.
 pub fn text(explanation: &Explanation<'_>, sources: &Sources) -> String {
@@ -23,9 +23,14 @@ pub fn text(explanation: &Explanation<'_>, sources: &Sources) -> String {
     }
     side(&mut text, &explanation.egress, sources, &format!("out of {caller}"), "out");
     side(&mut text, &explanation.ingress, sources, &format!("into {callee}"), "in");
-    for (at, missing) in explanation.missing.iter().enumerate() {
-        let how = if at == 0 { "to open it, add" } else { "and, since both owners must agree, add" };
-        way_out(&mut text, how, missing, sources);
+    match &explanation.missing {
+        Ok(missing) => {
+            for (at, missing) in missing.iter().enumerate() {
+                let how = if at == 0 { "to open it, add" } else { "and, since both ends must write it, add" };
+                way_out(&mut text, how, missing, sources);
+            }
+        }
+        Err(hindrance) => line(&mut text, 1, &self::hindrance(hindrance, explanation, sources)),
     }
     text
 }
@@ -70,7 +75,7 @@ fn way_out(text: &mut String, how: &str, missing: &Missing, sources: &Sources) {
     line(text, 1, &format!("{how} to `{list}` of {table} ({}):", sources.line_of(*declared)));
     line(text, 2, entry);
     if let Some(table) = declare {
-        line(text, 1, "and to the same file:");
+        line(text, 1, "and to an intent file:");
         for row in table.lines() {
             line(text, 2, row);
         }

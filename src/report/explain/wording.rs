@@ -1,9 +1,9 @@
 //! Ends, ports and edges in the words of both formats.
 
 use crate::diagnostic::Sources;
-use crate::explain::Extent;
+use crate::explain::{Explanation, Extent, Hindrance};
 use crate::graph::{Edge, Writing};
-use crate::sets::{Peer, PortRange, Ports};
+use crate::sets::{Direction, Peer, PortRange, Ports};
 use crate::verify::sides::Connections;
 
 /// A set of things: pods by label, addresses as networks.
@@ -27,6 +27,29 @@ pub(super) fn ports(ports: &Ports) -> String {
     }
     let ranges: Vec<String> = PortRange::of_ports(ports).iter().map(ToString::to_string).collect();
     ranges.join(",")
+}
+
+/// Why no edge would help.
+pub(super) fn hindrance(hindrance: &Hindrance, explanation: &Explanation<'_>, sources: &Sources) -> String {
+    let (caller, callee) = (&explanation.caller.text, &explanation.callee.text);
+    match hindrance {
+        Hindrance::OtherPorts(Some((table, place))) => {
+            let declared_at = sources.line_of(*place);
+            format!("{callee} declares other ports: add these to `ports` of {table} ({declared_at}), then ask again")
+        }
+        Hindrance::OtherPorts(None) => format!("{callee} comes with other ports, which the profile gives it"),
+        Hindrance::NoRules(direction) => {
+            let end = if *direction == Direction::Egress { caller } else { callee };
+            format!(
+                "no edge can be named that opens it: {end} has isolated pods and is no service, group or `[namespaces.NAME]`"
+            )
+        }
+        Hindrance::OfCluster(addresses) => {
+            format!(
+                "no external stands for {addresses}, which the profile gives to pods and nodes: name the pods, or `@nodes`"
+            )
+        }
+    }
 }
 
 /// Some connections.

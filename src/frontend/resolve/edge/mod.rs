@@ -7,7 +7,7 @@ pub(super) mod http;
 mod merge;
 pub(super) mod ports;
 mod regex;
-mod require;
+pub(super) mod require;
 mod undone;
 mod until;
 mod wildcard;

@@ -93,6 +93,7 @@ impl<'t> Facts<'t> {
         let of_files = self.file_owners.first().filter(|_| self.file_owners.len() == 1).copied();
         Namespace {
             name: Arc::from(name),
+            declared: Arc::from(name),
             labels: self.labels.map(|written| labels::read(&written.value, found)).unwrap_or_default(),
             governed: self.service.is_some() || self.isolate.is_some(),
             stage: match self.stage.map(|stage| stage.value) {

@@ -23,8 +23,6 @@ use facts::Facts;
 pub(super) struct Namespaces {
     /// Sorted by the name that the intents give them.
     pub(super) list: Vec<Namespace>,
-    /// Those names, in the same order; the ones in `list` are the cluster's.
-    declared: Vec<Arc<str>>,
     /// Where things are written, in the same order.
     places: Vec<Places>,
 }
@@ -41,7 +39,7 @@ pub(super) struct Places {
 impl Namespaces {
     /// The id of a declared namespace.
     pub(super) fn id(&self, name: &str) -> Option<NamespaceId> {
-        let at = self.declared.binary_search_by(|declared| (**declared).cmp(name)).ok()?;
+        let at = self.list.binary_search_by(|namespace| (*namespace.declared).cmp(name)).ok()?;
         u32::try_from(at).ok().map(NamespaceId)
     }
 
@@ -56,7 +54,7 @@ impl Namespaces {
 
     /// That a namespace is not declared, with the nearest name that is.
     pub(super) fn undeclared(&self, place: Place, name: &str) -> Diagnostic {
-        let near = nearest(name, self.declared.iter().map(|declared| &**declared));
+        let near = nearest(name, self.list.iter().map(|namespace| &*namespace.declared));
         if near.is_none() && !is_dns_label(name) {
             return invalid_name::namespace(place, name);
         }
@@ -70,7 +68,7 @@ impl Namespaces {
 
     /// The name of a namespace as the intents have it; empty for an id of another graph.
     pub(super) fn name(&self, id: NamespaceId) -> &str {
-        usize::try_from(id.0).ok().and_then(|at| self.declared.get(at)).map_or("", |name| name)
+        self.get(id).map_or("", |namespace| &namespace.declared)
     }
 
     /// The name of a namespace in the cluster; empty for an id of another graph.
@@ -104,7 +102,6 @@ pub(super) fn namespaces(
         audits.for_each(|stage| found.push(audit_not_in_flavor::namespace(stage.place)));
     }
     let mut namespaces = Namespaces {
-        declared: all.keys().map(|name| Arc::from(*name)).collect(),
         places: all.values().map(Facts::places).collect(),
         list: all.into_iter().map(|(name, facts)| facts.namespace(name, by_default, found)).collect(),
     };
