@@ -36,6 +36,6 @@ fn expired<'d>(state: &'d State<'d>) -> impl Iterator<Item = (&'d LeftOut, [&'d 
     };
     left_out.iter().filter_map(|left_out| match &left_out.why {
         Why::Expired { day, caller, callee } => Some((left_out, [day, caller, callee])),
-        Why::NodeElsewhere(_) | Why::NobodyPicked => None,
+        Why::NodeElsewhere(_) | Why::NobodyPicked | Why::NothingGuarded => None,
     })
 }
