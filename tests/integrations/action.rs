@@ -232,6 +232,40 @@ impl Runner {
     }
 }
 
+fn opens_the_cart(place: &Place) {
+    place.replace("intents/cart.toml", "calls = [{", "calls = [{ to = \"@internet:443\", why = \"`touch made`\" }, {");
+}
+
+#[test]
+#[ignore = "needs curl and jq"]
+fn a_pull_request_is_checked_compared_and_commented() {
+    let runner = Runner::new(opens_the_cart);
+    assert!(runner.step("Get npgen", &[]).stdout.starts_with("npgen "), "the one on the PATH");
+    let checked = runner.step("Check the graph", &[]);
+    assert_eq!(checked.code, 0, "{}", checked.stderr);
+    let compared = runner.step("Compare with the base branch", &[("inputs.fail-on", "opened")]);
+    assert_eq!(compared.code, 0, "{}{}", compared.stdout, compared.stderr);
+    assert_eq!([runner.output("changed"), runner.output("failed")], ["true", "true"]);
+    assert!(runner.read("summary").contains("@internet"), "{}", runner.read("summary"));
+    well(&runner.step("Comment on the pull request", &[]));
+    let comments = runner.github.with(|state| state.comments.clone());
+    assert_eq!(comments, [comment(BOT, &format!("<!-- npgen diff .  -->\n{}", runner.read("summary")))]);
+    let stale = runner.step("Check the committed policies", &[]);
+    assert_eq!(stale.code, 1);
+    assert!(stale.stdout.starts_with("changed boutique/cartservice.yaml\n::error::the committed"), "{}", stale.stdout);
+    assert_eq!(runner.step("Judge the changes", &[("inputs.fail-on", "opened")]).code, 1);
+    assert!(!runner.place.project().join("made").exists(), "a reason is no command");
+}
+
+#[test]
+#[ignore = "needs curl and jq"]
+fn a_pull_request_that_changes_no_connection_says_so_by_its_outputs() {
+    let runner = Runner::new(|place| place.replace("intents/cart.toml", "# Carts", "# The carts"));
+    let compared = runner.step("Compare with the base branch", &[("inputs.fail-on", "any")]);
+    assert_eq!(compared.code, 0, "{}{}", compared.stdout, compared.stderr);
+    assert_eq!([runner.output("changed"), runner.output("failed")], ["false", "false"]);
+}
+
 #[test]
 #[ignore = "needs curl and jq"]
 fn a_graph_that_is_new_has_nothing_to_be_compared_with() {

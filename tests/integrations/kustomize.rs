@@ -65,6 +65,12 @@ fn the_example_generates_the_policies() {
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     assert_eq!(policies(&ran.stdout), policies(&place.stdout_of("npgen build --stdout")));
     assert_eq!(objects(&ran.stdout).len(), policies(&ran.stdout).len() + 1, "and the namespace");
+    let page = fs::read_to_string(root().join("docs/integrations.md")).expect("the page");
+    assert!(
+        page.contains(&format!("> policies.yaml\n{}```", ran.stderr)),
+        "the page shows something else: {}",
+        ran.stderr
+    );
 }
 
 #[test]
