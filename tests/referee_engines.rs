@@ -1,7 +1,7 @@
 //! Engines that others wrote say of policies what the oracle of the tests says: of npgen's own, and of any that an API
 //! server takes.
 //!
-//! They are built with Go, so these tests run only when asked for: `cargo test --test referee_engines -- --ignored`.
+//! They are built with Go, so all tests but one run only when asked for: `cargo test --test referee_engines -- --ignored`.
 
 #![allow(
     clippy::disallowed_methods,
@@ -24,6 +24,7 @@ mod world;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
@@ -34,6 +35,8 @@ use proptest::test_runner::TestCaseError;
 use serde_json::{Value as Json, json};
 
 use judges::ask::{Labels, Size, about};
+use judges::engine::Engine;
+use judges::go::version;
 use judges::judge::Judge;
 use judges::panel::Panel;
 use judges::questions::without_names;
@@ -48,7 +51,7 @@ use world::{disk, goldens, oracle, strategy};
 const PROJECTS: u32 = 200;
 
 /// How many sets of random policies of others.
-const FOREIGN: u32 = 400;
+const FOREIGN: u32 = 500;
 
 /// How many worlds are made of each of our own projects.
 const WORLDS_OF_OURS: usize = 3;
@@ -56,7 +59,7 @@ const WORLDS_OF_OURS: usize = 3;
 const SIZE: Size = Size { subjects: 3, peers: 16, pods: 8, addresses: 12 };
 
 /// How many questions each engine must have been asked at least, by each of the tests.
-const LEAST: usize = 40_000;
+const LEAST: usize = 100_000;
 
 /// Engines, and what was asked of them.
 struct Asking {
@@ -91,7 +94,7 @@ impl Asking {
     }
 
     /// Says what was asked, and fails where it was too little.
-    fn end(self, of: &str) {
+    fn end(&self, of: &str) {
         println!("{of}, asked in {:.1} s\n{}", self.started.elapsed().as_secs_f32(), self.panel.tally);
         for (reason, count) in &self.left_out {
             println!("{count} not asked of anyone: {reason}");
@@ -127,7 +130,7 @@ fn engines_allow_what_cases_and_examples_say() {
     let mut asking = Asking::start();
     let mut clusters = folders_of(&goldens::in_folders());
     for case in folders::cases("cases", 5) {
-        let npgen = std::fs::read_to_string(case.join("npgen.toml")).unwrap_or_else(|_| "language = 1".to_owned());
+        let npgen = fs::read_to_string(case.join("npgen.toml")).unwrap_or_else(|_| "language = 1".to_owned());
         let intents = disk::tree(&case.join("intents")).into_iter().filter_map(|(path, bytes)| {
             // A file that is no text is for tests of files, and read nowhere else.
             Some((path.display().to_string(), String::from_utf8(bytes).ok()?))
@@ -180,7 +183,9 @@ fn engines_allow_what_random_policies_of_others_say() {
         let named = Some((PORT_NAME, NAMED_NUMBER));
         asking.hold(&policies, &objects, &namespaces, *seed, named).map_err(TestCaseError::fail)
     });
-    asking.into_inner().0.end(&format!("{FOREIGN} sets of random policies"));
+    let (asking, ..) = asking.into_inner();
+    asking.end(&format!("{FOREIGN} sets of random policies"));
+    asking.panel.tally.assert_differences();
 }
 
 /// The policy as the API hands it out: its own validation fills in what is missing.
@@ -189,6 +194,26 @@ fn with_defaults(validation: &mut Judge, policy: &NetworkPolicy) -> Json {
     let answer: Json = validation.answer();
     assert!(answer["object"].is_object(), "the API refuses {policy:?}: {answer}");
     answer["object"].clone()
+}
+
+/// Where the engines' versions are asked for, and how the page calls them.
+const VERSIONS: [(&str, &str, &str); 3] = [
+    ("go.mod", "github.com/mattfenwick/cyclonus", "cyclonus"),
+    ("go.mod", "github.com/cilium/cilium", "Cilium"),
+    ("netpol-analyzer/go.mod", "github.com/np-guard/netpol-analyzer", "netpol-analyzer"),
+];
+
+#[test]
+fn every_known_difference_is_explained() {
+    let page = fs::read_to_string(folders::root().join("docs/semantics.md")).unwrap();
+    for difference in Engine::ALL.iter().flat_map(|engine| engine.differences()) {
+        let heading = format!("\n### {}\n", difference.heading);
+        assert!(page.contains(&heading), "docs/semantics.md does not explain: {heading}");
+    }
+    for (file, module, name) in VERSIONS {
+        let version = format!("{name} {}", version(file, module));
+        assert!(page.contains(&version), "docs/semantics.md speaks of another version than {version}");
+    }
 }
 
 /// The labels of a namespace beside its name.

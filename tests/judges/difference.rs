@@ -10,6 +10,7 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, LabelSelecto
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 use super::names::set_types;
+use super::questions::POD_ADDRESS;
 
 /// One difference.
 pub(crate) struct Difference {
@@ -55,9 +56,6 @@ fn demand_labels(selector: &mut LabelSelector) {
         values: None,
     }));
 }
-
-/// The address that every pod has for cyclonus: see `tests/referee/cyclonus`.
-const POD_ADDRESS: &str = "10.255.255.254";
 
 /// A range that holds the pods' address is for all pods, too.
 fn pods_by_address(peers: &mut Vec<NetworkPolicyPeer>) {

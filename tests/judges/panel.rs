@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use k8s_openapi::api::networking::v1::NetworkPolicy;
 use serde::Deserialize;
 
-use super::difference::taken;
+use super::difference::{Difference, taken};
 use super::engine::Engine;
 use super::judge::Judge;
 use super::own;
@@ -52,7 +52,8 @@ impl Panel {
         for (engine, judge) in &mut self.judges {
             // Every answer is read, so that the next one is to the next question.
             let verdicts: Verdicts = judge.answer();
-            let held = compare(*engine, questions, policies, &meant, &verdicts, self.tally.of(*engine));
+            let expected = Expected::of(*engine, questions, policies, &meant);
+            let held = compare(*engine, questions, &expected, &verdicts, self.tally.of(*engine));
             result = result.and(held);
         }
         result
@@ -71,30 +72,48 @@ fn hold_own(questions: &Questions, meant: &Rows, tally: &mut Tally) -> Result<()
     Ok(())
 }
 
-/// Holds the verdicts of one engine against those that are meant, and counts them.
+/// What an engine should say.
+struct Expected<'q> {
+    /// What the oracle says.
+    meant: &'q Rows,
+    /// What the oracle says of the policies as the engine takes them.
+    taken: Rows,
+    /// The same with each known difference alone, by its heading.
+    alone: Vec<(&'static str, Rows)>,
+}
+
+impl<'q> Expected<'q> {
+    fn of(engine: Engine, questions: &Questions, policies: &[NetworkPolicy], meant: &'q Rows) -> Self {
+        let differences: Vec<&Difference> = engine.differences().iter().collect();
+        let with = |differences: &[&Difference]| questions.by_oracle(&taken(policies, differences));
+        let alone = differences.iter().map(|difference| (difference.heading, with(&[difference])));
+        Self { meant, alone: alone.collect(), taken: with(&differences) }
+    }
+
+    /// The difference by which the engine says what it says.
+    fn heading(&self, passes: impl Fn(&Rows) -> bool) -> &'static str {
+        let known = passes(&self.taken);
+        let explains = self.alone.iter().find(|(_, rows)| passes(rows) == known);
+        explains.map_or("several of these together", |(heading, _)| heading)
+    }
+}
+
+/// Holds the verdicts of one engine against those that are expected, and counts them.
 fn compare(
     engine: Engine,
     questions: &Questions,
-    policies: &[NetworkPolicy],
-    meant: &Rows,
+    expected: &Expected<'_>,
     verdicts: &Verdicts,
     count: &mut Count,
 ) -> Result<(), String> {
-    let packets = &questions.world.packets;
+    let (name, packets) = (engine.name(), &questions.world.packets);
     if !verdicts.error.is_empty() {
-        *count.not_asked.entry(verdicts.error.clone()).or_default() += meant.len() * packets.len();
+        *count.not_asked.entry(verdicts.error.clone()).or_default() += expected.meant.len() * packets.len();
         return Ok(());
     }
-    let by = |differences: &[usize]| {
-        let chosen: Vec<_> = differences.iter().map(|at| &engine.differences()[*at]).collect();
-        questions.by_oracle(&taken(policies, &chosen))
-    };
-    let all: Vec<usize> = (0..engine.differences().len()).collect();
-    let expected = by(&all);
-    let single: Vec<Rows> = all.iter().map(|at| by(&[*at])).collect();
-    assert_eq!(verdicts.pairs.len(), meant.len(), "{} answers something else than was asked", engine.name());
+    assert_eq!(verdicts.pairs.len(), expected.meant.len(), "{name} answers something else than was asked");
     for (row, answers) in verdicts.pairs.iter().enumerate() {
-        assert_eq!(answers.len(), packets.len(), "{} answers something else than was asked", engine.name());
+        assert_eq!(answers.len(), packets.len(), "{name} answers something else than was asked");
         for (at, answer) in answers.chars().enumerate() {
             let passes = |rows: &Rows| rows[row] >> at & 1 == 1;
             let allowed = match answer {
@@ -105,17 +124,16 @@ fn compare(
                     continue;
                 }
             };
-            if allowed != passes(&expected) {
-                let shown = questions.shown(row);
-                let policies = serde_json::to_string(&questions.objects).expect("they came as JSON");
-                let (name, packet, meant) = (engine.name(), packets[at], passes(meant));
-                return Err(format!("{name} says {allowed}, not {meant}: {packet:?} {shown} under {policies}"));
+            if allowed != passes(&expected.taken) {
+                let (packet, pair, meant) = (packets[at], questions.shown(row), passes(expected.meant));
+                return Err(format!(
+                    "{name} says {allowed}, not {meant}: {packet:?} {pair} under {}",
+                    questions.text()
+                ));
             }
             *if allowed { &mut count.allowed } else { &mut count.denied } += 1;
-            if allowed != passes(meant) {
-                let alone = single.iter().position(|rows| passes(rows) == allowed);
-                let heading = alone.map_or("several of these together", |at| engine.differences()[at].heading);
-                *count.differed.entry(heading).or_default() += 1;
+            if allowed != passes(expected.meant) {
+                *count.differed.entry(expected.heading(passes)).or_default() += 1;
             }
         }
     }

@@ -52,6 +52,7 @@ struct PodLine<'q> {
     namespace: &'q str,
     namespace_labels: BTreeMap<&'q str, &'q str>,
     labels: &'q BTreeMap<String, String>,
+    address: &'static str,
     named_ports: Vec<NamedPortLine>,
 }
 
@@ -123,6 +124,7 @@ impl Questions {
             namespace: &pod.namespace,
             namespace_labels: labels.chain([name]).collect(),
             labels: &pod.labels,
+            address: POD_ADDRESS,
             named_ports: self.named.into_iter().flat_map(named).collect(),
         }
     }
@@ -197,8 +199,17 @@ pub(crate) fn without_names(policies: &[NetworkPolicy], named: Option<(&str, u16
 fn askable(mut world: World) -> World {
     world.peers.retain(|peer| *peer != Endpoint::Node);
     world.packets.retain(|packet| packet.protocol != Protocol::Icmp);
+    world.packets.extend(PROTOCOLS.map(|protocol| Packet { protocol, number: UNNAMED }));
+    world.packets.sort();
+    world.packets.dedup();
     world
 }
+
+/// The address of every pod.
+pub(crate) const POD_ADDRESS: &str = "10.255.255.254";
+
+/// A port that most policies do not name. That of a closed world is 0, which hardly any engine can be asked about.
+const UNNAMED: u16 = 40_000;
 
 const PROTOCOLS: [Protocol; 3] = [Protocol::Tcp, Protocol::Udp, Protocol::Sctp];
 

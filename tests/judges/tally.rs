@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use super::difference::Difference;
 use super::engine::Engine;
 
 /// Of how many verdicts of an engine one at least must be that something passes, and one that it does not.
@@ -41,6 +42,15 @@ impl Tally {
             assert!(all >= least, "{name} was asked only {all} questions");
             let both = allowed.min(denied) * BOTH_IN >= all;
             assert!(both, "{name} said too often the same: {allowed} allowed, {denied} denied");
+        }
+    }
+
+    /// Fails where a known difference was never met: then it is none any more.
+    pub(crate) fn assert_differences(&self) {
+        for (engine, count) in &self.engines {
+            for Difference { heading, .. } in engine.differences() {
+                assert!(count.differed.contains_key(heading), "{} no longer differs: {heading}", engine.name());
+            }
         }
     }
 }

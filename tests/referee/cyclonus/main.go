@@ -11,9 +11,6 @@ import (
 	"npgen/referee/lines"
 )
 
-// Every pod's address. The matcher holds it against ipBlocks; npgen's documentation says why that is told apart.
-const podAddress = "10.255.255.254"
-
 func main() {
 	lines.Main(func() error { return lines.Answer(judge) })
 }
@@ -53,7 +50,7 @@ func end(world *lines.World, index int) *matcher.TrafficPeer {
 		return &matcher.TrafficPeer{IP: world.AddressAt(index)}
 	}
 	return &matcher.TrafficPeer{
-		IP: podAddress,
+		IP: pod.Address,
 		Internal: &matcher.InternalPeer{
 			PodLabels:       pod.Labels,
 			NamespaceLabels: pod.NamespaceLabels,

@@ -24,6 +24,7 @@ type Pod struct {
 	Namespace       string            `json:"namespace"`
 	NamespaceLabels map[string]string `json:"namespaceLabels"`
 	Labels          map[string]string `json:"labels"`
+	Address         string            `json:"address"`
 	// NamedPorts are those that its containers declare.
 	NamedPorts []NamedPort `json:"namedPorts"`
 }

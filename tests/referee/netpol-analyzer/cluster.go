@@ -90,7 +90,7 @@ func nameAt(at int) string {
 	return fmt.Sprintf("pod-%d", at)
 }
 
-// podAt is a running pod. The engine overlooks pods without addresses, and asks nothing of their values.
+// podAt is a running pod: the engine takes none without addresses of it and its node.
 func podAt(world *lines.World, at int) *corev1.Pod {
 	pod := world.Pods[at]
 	var containers []corev1.Container
@@ -105,7 +105,7 @@ func podAt(world *lines.World, at int) *corev1.Pod {
 	return &corev1.Pod{
 		ObjectMeta: metav1.ObjectMeta{Name: nameAt(at), Namespace: pod.Namespace, Labels: pod.Labels},
 		Spec:       corev1.PodSpec{Containers: containers},
-		Status:     corev1.PodStatus{HostIP: "192.0.2.1", PodIPs: []corev1.PodIP{{IP: "192.0.2.2"}}},
+		Status:     corev1.PodStatus{HostIP: "192.0.2.1", PodIPs: []corev1.PodIP{{IP: pod.Address}}},
 	}
 }
 
