@@ -291,8 +291,9 @@ fn diff_lines(old: &str, new: &str) -> BTreeSet<String> {
             Kind::Widened | Kind::Narrowed | Kind::Replaced => "changed",
         };
         let (before, after) = (ports(&change.before), ports(&change.after));
-        // Port 0, and protocols other than these three, which the peers do not know.
-        if before == after {
+        // Port 0, and protocols other than these three, which the peers do not know, and a workload's own pods, of which
+        // they do not speak.
+        if before == after || change.source == change.destination {
             return Vec::new();
         }
         let mut lines = Vec::new();

@@ -13,10 +13,20 @@ pub(super) type Between<V> = (Arc<str>, Arc<str>, V);
 /// Something about two ends of parties.
 type BetweenEnds<V> = (Owner, Owner, V);
 
+/// Whether what is between the ends of one party counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Own {
+    /// It does: pods of one workload that may call each other.
+    Counts,
+    /// It does not, as in the tables of the peers.
+    LeftOut,
+}
+
 /// Values for pairs of ends as they come together: a value for each pair of parties, and where the ends of a party
 /// differ, one for each of them.
 pub(super) struct Named<'p, V> {
     parties: &'p Parties,
+    own: Own,
     /// Between parties that are one end each.
     whole: Vec<Between<V>>,
     /// The values of parties that are several ends, by the places of the two.
@@ -25,16 +35,16 @@ pub(super) struct Named<'p, V> {
 
 impl<'p, V: Clone> Named<'p, V> {
     /// Of these parties, nothing yet.
-    pub(super) fn new(parties: &'p Parties) -> Self {
-        Self { parties, whole: Vec::new(), several: BTreeMap::new() }
+    pub(super) fn new(parties: &'p Parties, own: Own) -> Self {
+        Self { parties, own, whole: Vec::new(), several: BTreeMap::new() }
     }
 
-    /// Adds what there is between two ends; what is between ends of one party is left out.
+    /// Adds what there is between two ends.
     pub(super) fn add(&mut self, source: EndId, destination: EndId, value: V) {
         let owners = self.parties.owners();
         let (Some(source), Some(destination)) = (owners.get(source), owners.get(destination)) else { return };
         let (Some(from), Some(to)) = (self.parties.party(source), self.parties.party(destination)) else { return };
-        if source.name == destination.name {
+        if source.name == destination.name && self.own == Own::LeftOut {
             return;
         }
         if from.variants.len() == 1 && to.variants.len() == 1 {

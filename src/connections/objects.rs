@@ -34,7 +34,7 @@ pub fn of_objects(
         strangers(rules, inventory, &known)
     });
     let mut parties = workloads;
-    parties.extend(ranges(&[rules]));
+    parties.extend(ranges_named(rules));
     table(rules, parties, selection, strangers)
 }
 
@@ -83,9 +83,6 @@ fn mark(workload: &Workload, telling: &BTreeSet<&Arc<str>>) -> String {
 
 /// The outside, as coarsely as the rules tell its addresses apart: once as what calls, once as what is called.
 pub(super) fn ranges(rules: &[&Rules]) -> Vec<Party> {
-    let (calling, called) = (split(rules, Direction::Ingress), split(rules, Direction::Egress));
-    let is_v6_named = [&calling, &called].iter().any(|ranges| ranges.iter().filter(|range| range.is_v6()).count() > 1);
-    let is_told = |range: &AddressRange| is_v6_named || !range.is_v6();
     let party = |range: AddressRange, calls: bool| Party {
         name: Name::Range(range),
         variants: vec![Variant { end: End::Range(range), mark: String::new() }],
@@ -93,6 +90,16 @@ pub(super) fn ranges(rules: &[&Rules]) -> Vec<Party> {
         is_called: !calls,
         told: Told::Never,
     };
-    let calling = calling.into_iter().filter(is_told).map(|range| party(range, true));
-    calling.chain(called.into_iter().filter(is_told).map(|range| party(range, false))).collect()
+    let calling = split(rules, Direction::Ingress).into_iter().map(|range| party(range, true));
+    let called = split(rules, Direction::Egress).into_iter().map(|range| party(range, false));
+    calling.chain(called).collect()
+}
+
+/// The same without IPv6 where no rule names any of it.
+fn ranges_named(rules: &Rules) -> Vec<Party> {
+    let all = ranges(&[rules]);
+    let is_v6 = |party: &&Party| matches!(party.name, Name::Range(range) if range.is_v6());
+    // What no rule cuts is one range as what calls, and one as what is called.
+    let is_v6_named = all.iter().filter(is_v6).count() > 2;
+    all.into_iter().filter(|party| is_v6_named || !is_v6(&party)).collect()
 }

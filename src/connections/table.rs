@@ -8,7 +8,7 @@ use crate::analyzer::evaluate::classes::{Classes, End, EndId, PortsId};
 use crate::sets::{Direction, Ports};
 
 use super::exposure::{self, Exposure, Stranger};
-use super::named::Named;
+use super::named::{Named, Own};
 use super::party::{Owner, Parties, Party, Told};
 use super::selection::{Selection, Unmatched};
 
@@ -49,7 +49,7 @@ pub(super) fn table(
     let destinations = chosen(&parties, |party| party.is_called && selection.is_destination(&party.name));
 
     let mut shown = ShownPorts { selection, known: BTreeMap::new() };
-    let mut rows = Named::new(&parties);
+    let mut rows = Named::new(&parties, Own::LeftOut);
     for connection in classes.connections(&sources, &destinations) {
         let (source, destination) = (connection.source, connection.destination);
         let is_bound = |end, direction| classes.binding(end, direction).next().is_some();

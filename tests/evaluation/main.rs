@@ -8,6 +8,7 @@
     reason = "the environment says how many cases are tried, and the test what it counted"
 )]
 
+mod changes;
 mod naive;
 mod naive_admin;
 mod random;

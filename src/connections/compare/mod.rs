@@ -16,7 +16,7 @@ use std::sync::Arc;
 use crate::analyzer::evaluate::classes::{EndId, PortsId};
 use crate::sets::{Direction, Port, Ports};
 
-use super::named::Named;
+use super::named::{Named, Own};
 use super::party::Parties;
 use both::Both;
 use judged::{Judged, Passing};
@@ -62,7 +62,7 @@ pub fn compare<'r>(before: &'r Side<'_>, after: &'r Side<'_>) -> Comparison<'r> 
     let mut current = Judged::of(after.rules(), ends.iter().map(|ends| ends.after.as_ref()));
     let (was, is) = (old.connections(&parties), current.connections(&parties));
     let mut deltas = Deltas { old: &old, current: &current, known: BTreeMap::new() };
-    let (mut named, mut unchanged) = (Named::new(&parties), 0);
+    let (mut named, mut unchanged) = (Named::new(&parties, Own::Counts), 0);
     for pair in pairs(&was, &is) {
         let (source, destination) = pair.ends;
         if !old.is_told(&parties, pair.ends) && !current.is_told(&parties, pair.ends) {

@@ -8,8 +8,7 @@ use crate::sets::Direction;
 type ByClass = Vec<Vec<EndId>>;
 
 impl Classes<'_> {
-    /// Every connection from one of `sources` to one of `destinations`, sorted. None goes from an end to itself, and
-    /// none from addresses to addresses.
+    /// Every connection from one of `sources` to one of `destinations`, sorted; none from addresses to addresses.
     pub fn connections(&mut self, sources: &[EndId], destinations: &[EndId]) -> Vec<Connection> {
         let (sources, destinations) = (self.by_class(sources), self.by_class(destinations));
         let lookup = self.lookup(&destinations);
@@ -23,8 +22,8 @@ impl Classes<'_> {
                 }
                 let called = at(&destinations, other).into_iter().flatten();
                 for destination in called.copied() {
-                    let others = callers.iter().copied().filter(|source| *source != destination);
-                    connections.extend(others.map(|source| Connection { source, destination, ports }));
+                    let callers = callers.iter().copied();
+                    connections.extend(callers.map(|source| Connection { source, destination, ports }));
                 }
             }
         }
