@@ -162,10 +162,7 @@ fn items<'n, 'a>(node: &'n mut Node<'a>) -> &'n mut [Node<'a>] {
 }
 
 fn sorted(mut entries: Vec<Entry<'_>>, is_field: bool) -> Node<'_> {
-    entries.sort_by(|left, right| match is_field {
-        true => by_order(&left.key, &right.key),
-        false => left.key.cmp(&right.key),
-    });
+    entries.sort_by(|left, right| if is_field { by_order(&left.key, &right.key) } else { left.key.cmp(&right.key) });
     Node::new(Value::Map(entries))
 }
 

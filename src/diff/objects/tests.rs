@@ -9,7 +9,7 @@ fn objects(text: &str) -> Objects {
     all
 }
 
-const WRITTEN: &str = r#"
+const WRITTEN: &str = "
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: {name: web, namespace: shop}
@@ -18,7 +18,7 @@ spec:
   ingress:
   - ports: [{port: 8080}]
     from: [{ipBlock: {cidr: 10.0.0.0/8}}]
-"#;
+";
 
 #[test]
 fn what_a_server_adds_and_how_it_is_written_make_no_difference() {

@@ -42,7 +42,7 @@ fn connections(connections: &Connections<'_>, shown: Shown<'_>) -> Value {
 
 /// How many connections changed in which way, and who is new and gone.
 pub(super) fn totals_json(connections: &Connections<'_>) -> Value {
-    let names = |list: &[Arc<str>]| list.iter().map(|name| name.to_string()).collect::<Vec<_>>();
+    let names = |list: &[Arc<str>]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
     json!({
         "opened": connections.count(Kind::Opened),
         "widened": connections.count(Kind::Widened),

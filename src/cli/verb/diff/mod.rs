@@ -3,6 +3,7 @@
 mod state;
 
 use std::path::{Path, PathBuf};
+use std::slice;
 
 use clap::{Args, ValueEnum};
 
@@ -176,7 +177,7 @@ impl DiffArguments {
         let graph = Gathered::read(context, &self.clusters, output)?;
         let before = match (&self.git, &self.base) {
             (Some(revision), _) => Read::graph(self.as_it_was(revision, context, output)?, context.backend, output)?,
-            (None, Some(base)) => Read::objects(here, &[base.clone()], output)?,
+            (None, Some(base)) => Read::objects(here, slice::from_ref(base), output)?,
             (None, None) => Read::objects(context.project, &[built(&graph)], output)?,
         };
         Some((before, Read::graph(graph, context.backend, output)?))

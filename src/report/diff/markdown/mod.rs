@@ -45,9 +45,9 @@ pub fn markdown(shown: Shown<'_>, template: Option<&str>, max_bytes: usize) -> R
     environment.set_formatter(quoted::write);
     environment.add_filter("fenced", quoted::fenced);
     environment.add_filter("join", quoted::joined);
-    let template = environment.template_from_str(template.unwrap_or(TEMPLATE)).map_err(wrong)?;
+    let template = environment.template_from_str(template.unwrap_or(TEMPLATE)).map_err(|error| wrong(&error))?;
     let content = Content::of(shown);
-    let render = |kept: usize| template.render(content.cut_to(kept)).map_err(wrong);
+    let render = |kept: usize| template.render(content.cut_to(kept)).map_err(|error| wrong(&error));
 
     let whole = render(content.len())?;
     if whole.len() <= max_bytes {
@@ -72,7 +72,7 @@ pub fn markdown(shown: Shown<'_>, template: Option<&str>, max_bytes: usize) -> R
 }
 
 /// What went wrong with a template, with the line.
-fn wrong(error: minijinja::Error) -> MarkdownError {
+fn wrong(error: &minijinja::Error) -> MarkdownError {
     let line = error.line().map(|line| format!("line {line}: ")).unwrap_or_default();
     let detail = error.detail().map(|detail| format!(": {detail}")).unwrap_or_default();
     MarkdownError::Template(format!("{line}{}{detail}", error.kind()))
