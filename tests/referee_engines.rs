@@ -196,6 +196,25 @@ fn with_defaults(validation: &mut Judge, policy: &NetworkPolicy) -> Json {
     answer["object"].clone()
 }
 
+#[test]
+#[ignore = "needs go"]
+fn an_engine_that_says_something_else_is_found() {
+    let closed = json!({
+        "apiVersion": "networking.k8s.io/v1",
+        "kind": "NetworkPolicy",
+        "metadata": {"name": "closed", "namespace": "shop"},
+        "spec": {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]},
+    });
+    let mut open = closed.clone();
+    open["spec"]["egress"] = json!([{}]);
+    let mut asking = Asking::start();
+    let namespaces = BTreeMap::from([("shop".to_owned(), Labels::new())]);
+    let policy = |object: &Json| serde_json::from_value::<NetworkPolicy>(object.clone()).unwrap();
+    let held = |asking: &mut Asking, object| asking.hold(&[policy(&closed)], &[object], &namespaces, 0, None);
+    assert_eq!(held(&mut asking, closed.clone()), Ok(()));
+    assert!(held(&mut asking, open).is_err(), "the engines were asked about another policy than the oracle");
+}
+
 /// Where the engines' versions are asked for, and how the page calls them.
 const VERSIONS: [(&str, &str, &str); 3] = [
     ("go.mod", "github.com/mattfenwick/cyclonus", "cyclonus"),

@@ -16,7 +16,10 @@ pub(crate) fn build(name: &str) -> PathBuf {
     let program = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("referee").join(name);
     // The judge with a module of its own stands in the folder of its name like all others.
     let mut go = Command::new("go");
-    go.args(["build", "-ldflags", &known_version(), "-o"]).arg(&program).arg(".").current_dir(folder().join(name));
+    go.args(["build", "-buildvcs=false", "-ldflags", &known_version(), "-o"])
+        .arg(&program)
+        .arg(".")
+        .current_dir(folder().join(name));
     let status = go.status().expect("`go` is there; tests/referee/README.md says which version");
     assert!(status.success(), "{name} does not build");
     println!("{name} was built in {:.1} s", started.elapsed().as_secs_f32());
