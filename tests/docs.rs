@@ -75,6 +75,22 @@ fn every_file_that_the_readme_shows_is_the_real_one() {
 /// How many lines a reader sees at first.
 const FIRST_SCREEN: usize = 40;
 
+/// Its output is that of a case, which runs against `HEAD` where the page says `origin/main`.
+#[test]
+fn the_output_that_the_page_on_reviews_shows_is_real() {
+    let golden = read("tests/cases/diff/review/result.snap").replace("HEAD", "origin/main");
+    let page = read("docs/review.md");
+    let mut shown = 0;
+    for (_, block) in blocks(&page).into_iter().filter(|(language, _)| *language == "text") {
+        assert!(golden.contains(&format!("{block}\nexit code")), "no such output:\n{block}");
+        shown += 1;
+    }
+    let quoted: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix('>')).collect();
+    let quoted: Vec<&str> = quoted.into_iter().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+    assert!(golden.contains(&format!("{}\nexit code", quoted.join("\n"))), "no such comment:\n{}", quoted.join("\n"));
+    assert_eq!(shown, 2, "the blocks with output");
+}
+
 #[test]
 fn the_readme_begins_with_the_two_commands() {
     let readme = read("README.md");
