@@ -52,13 +52,15 @@ pub(crate) const POD_KEYS: &[&str] = &["app", "tier"];
 pub(crate) const NAMESPACE_KEYS: &[&str] = &["env", "kubernetes.io/metadata.name"];
 
 fn peer() -> impl Strategy<Value = NetworkPolicyPeer> {
-    let selectors = (option::of(selector(POD_KEYS)), option::of(selector(NAMESPACE_KEYS)))
-        .prop_filter("a peer names someone", |(pods, namespaces)| pods.is_some() || namespaces.is_some())
-        .prop_map(|(pod_selector, namespace_selector)| NetworkPolicyPeer {
-            pod_selector,
-            namespace_selector,
-            ip_block: None,
-        });
+    let selectors = prop_oneof![
+        2 => (selector(POD_KEYS).prop_map(Some), option::of(selector(NAMESPACE_KEYS))),
+        1 => (Just(None), selector(NAMESPACE_KEYS).prop_map(Some)),
+    ]
+    .prop_map(|(pod_selector, namespace_selector)| NetworkPolicyPeer {
+        pod_selector,
+        namespace_selector,
+        ip_block: None,
+    });
     let block = (select(CIDRS.to_vec()), subsequence(INNER.to_vec(), 0..=INNER.len()), any::<bool>()).prop_map(
         |(cidr, inner, listed)| {
             let range: IpNet = cidr.parse().expect("a net");
