@@ -101,3 +101,15 @@ fn a_wildcard_makes_no_edge_of_which_neither_end_can_get_a_rule() {
         ]
     );
 }
+
+#[test]
+fn a_graph_keeps_what_its_edges_must_have() {
+    let required = |keys: &str| {
+        let required = graph(&format!("require = [{keys}]"), &["namespace = 'shop'\n[services.web]"]).required;
+        (required.owner, required.why)
+    };
+    assert_eq!(required(""), (false, false));
+    assert_eq!(required("'owner'"), (true, false));
+    assert_eq!(required("'why'"), (false, true));
+    assert_eq!(required("'owner', 'why'"), (true, true));
+}

@@ -1,6 +1,6 @@
 //! Who answers for whom, with `consent = "both"`.
 
-use super::said;
+use super::{found, said};
 
 const BOTH: &str = "consent = 'both'\n";
 
@@ -148,6 +148,8 @@ fn the_owner_of_a_group_answers_for_it_as_does_that_of_a_namespace() {
     let of_group = "this edge opens the group `agents`, and its owner `mon` does not write it";
     let web = "owner = 'shop'\nnamespace = 'shop'\n[services.web]\ncalls = ['agents']";
     assert_eq!(said(BOTH, &[group, web]), [of_group]);
+    let places = found(BOTH, &[group, web]).0.iter().map(|found| found.labels.len()).collect::<Vec<_>>();
+    assert_eq!(places, [2], "the edge, and the group in whose list the answer is missing");
     assert_eq!(said(BOTH, &[&format!("{group}\ncallers = ['shop/web']"), web]), Vec::<String>::new());
     let of_namespace = "this edge opens the namespace `pay`, and its owner `pay` does not write it";
     let by_project = format!("{BOTH}[namespaces.pay]\nowner = 'pay'\ncalls = ['@cluster:1']");

@@ -164,8 +164,9 @@ fn ends_that_reach_far_undo_and_are_undone() {
     let with = |end: &str, more: &str| format!("{{ {end}, http = [{{ method = 'GET' }}], fallback = ['l4'{more}] }}");
     assert_eq!(broken("'cart'", &with("from = '@anywhere'", "")), ["http-may-be-undone"]);
     assert_eq!(broken("'cart:80'", &with("from = '@internet'", "")), Vec::<&str>::new());
-    let from_nodes = format!("{}, '@nodes'", with("from = '@lb'", ""));
-    assert_eq!(broken("", &from_nodes), ["http-undone"], "what the name says calls come from counts");
+    let beside = |other: &str| broken("", &format!("{}, '{other}'", with("from = '@lb'", "")));
+    assert_eq!(beside("@nodes"), ["http-undone"], "what the name says calls come from counts");
+    assert_eq!(beside("@namespace/edge"), Vec::<&str>::new());
     let by_name = format!("{}, {{ to = 'api:any', fallback = ['internet'] }}", with("to = 'api:443'", ", 'internet'"));
     assert_eq!(broken(&by_name, ""), ["http-undone"], "an external without addresses is still itself");
 }
