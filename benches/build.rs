@@ -3,7 +3,7 @@
 //! The yardstick is `cp -r` of the very tree that the build writes: the least that any program which writes those
 //! files must do. Both run in turns on a tmpfs, so that what disturbs one disturbs the other.
 //!
-//! `cargo bench --bench build` measures the small graph and the large one and prints the table of `RESULTS.md`.
+//! `cargo bench --bench build` measures all graphs and prints the table of `RESULTS.md`.
 
 #![allow(
     clippy::disallowed_methods,
@@ -27,17 +27,23 @@ use std::time::Duration;
 use draw::Random;
 use measure::{Run, least, milliseconds, peak_mebibytes, run};
 
-/// The size of a graph: so many namespaces, a file each, with so many services, with so many calls in all.
+/// The size of a graph: so many namespaces with so many services each, with so many calls in all.
 struct Size {
     name: &'static str,
+    /// Writes the files of `intents/`.
+    write: fn(&Path, &Size),
     namespaces: usize,
     services_each: usize,
     edges: usize,
     runs: usize,
 }
 
-const SMALL: Size = Size { name: "small", namespaces: 100, services_each: 15, edges: 9_300, runs: 21 };
-const LARGE: Size = Size { name: "large", namespaces: 6_667, services_each: 15, edges: 620_000, runs: 3 };
+const SMALL: Size =
+    Size { name: "small", write: write_team_files, namespaces: 100, services_each: 15, edges: 9_300, runs: 21 };
+const LARGE: Size =
+    Size { name: "large", write: write_team_files, namespaces: 6_667, services_each: 15, edges: 620_000, runs: 3 };
+const ONE_ARRAY: Size =
+    Size { name: "one array", write: write_one_array, namespaces: 6_667, services_each: 15, edges: 1_000_000, runs: 1 };
 
 fn main() {
     let npgen = Path::new(env!("CARGO_BIN_EXE_npgen"));
@@ -46,6 +52,7 @@ fn main() {
     println!("|---|---|---|---|---|---|---|---|---|---|");
     let small = measure(npgen, room.path(), &SMALL);
     let large = measure(npgen, room.path(), &LARGE);
+    measure(npgen, room.path(), &ONE_ARRAY);
     println!();
     println!("- small: build / `cp -r`, wall: {:.2} (minimum), {:.2} (median)", small.ratio_min, small.ratio_median);
     println!("- large: build / `cp -r`, wall: {:.2} (minimum), {:.2} (median)", large.ratio_min, large.ratio_median);
@@ -94,7 +101,6 @@ fn measure(npgen: &Path, room: &Path, size: &Size) -> Figures {
     }
 }
 
-/// Writes the graph: callees drawn from all services, five port numbers, a reason on every edge.
 fn write_project(project: &Path, size: &Size) {
     let intents = project.join("intents");
     fs::create_dir_all(&intents).unwrap();
@@ -103,6 +109,11 @@ fn write_project(project: &Path, size: &Size) {
         "language = 1\nflavor = \"kubernetes\"\n\n[profile]\npod_cidr = [\"10.244.0.0/16\"]\nnode_cidr = [\"172.18.0.0/16\"]\n",
     )
     .unwrap();
+    (size.write)(&intents, size);
+}
+
+/// A file for each namespace: callees drawn from all services, five port numbers, a reason on every edge.
+fn write_team_files(intents: &Path, size: &Size) {
     let services = size.namespaces * size.services_each;
     let mut random = Random::new();
     let mut edge = 0;
@@ -134,6 +145,23 @@ fn write_project(project: &Path, size: &Size) {
         }
         fs::write(intents.join(format!("team-{namespace:04}.toml")), text).unwrap();
     }
+}
+
+/// One file, in which one service calls the others, each on ten ports, in one array.
+fn write_one_array(intents: &Path, size: &Size) {
+    const PORTS_EACH: usize = 10;
+    let mut text = "namespace = \"team-0000\"\n".to_owned();
+    for service in 0..size.namespaces * size.services_each {
+        let team = service / size.services_each;
+        let _ = writeln!(text, "[services.svc-{service:06}]\nnamespace = \"team-{team:04}\"\nports = [\"8000-8009\"]");
+    }
+    text.push_str("[services.hub]\ncalls = [\n");
+    for edge in 0..size.edges {
+        let (callee, port) = (edge / PORTS_EACH, 8000 + edge % PORTS_EACH);
+        let _ = writeln!(text, "  \"team-{:04}/svc-{callee:06}:{port}\",", callee / size.services_each);
+    }
+    text.push_str("]\n");
+    fs::write(intents.join("all.toml"), text).unwrap();
 }
 
 fn weigh(folder: &Path) -> (u64, u64) {
