@@ -163,7 +163,7 @@ impl<'w> Everything<'w> {
     /// Some packets: the places of the subject, which is one of the ends, too, and of the other end, and the port. The
     /// whole world has half a million: a case walks through it in strides, from a place of its own.
     fn packets(&self, seed: u64) -> impl Iterator<Item = (usize, usize, Port)> {
-        const PACKETS: usize = 500;
+        const PACKETS: usize = 250;
         const STRIDE: usize = 1_000_003;
         let start = usize::try_from(seed % STRIDE as u64).expect("small");
         (1..=PACKETS).map(move |step| {
