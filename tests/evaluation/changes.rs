@@ -139,7 +139,7 @@ fn a_change_is_the_difference_of_two_readings() {
     let pods = pods();
     let (inventory, ends, ports) = (inventory(&pods), ends(&pods), ports());
     let counts = std::cell::RefCell::new(Counts::default());
-    let some = (cases() / 2).max(100);
+    let some = (cases() / 6).max(100);
     holds_for_some(some, &(state(), state(), any::<u32>()), |(old, new, seed)| {
         let (before, after) = (Side::of_objects(&inventory, &old.rules), Side::of_objects(&inventory, &new.rules));
         let comparison = compare(&before, &after);
@@ -179,7 +179,7 @@ fn a_change_is_the_difference_of_two_readings() {
 fn the_other_way_round_it_is_the_mirror() {
     let pods = pods();
     let inventory = inventory(&pods);
-    holds_for_some((cases() / 4).max(50), &(state(), state()), |(old, new)| {
+    holds_for_some((cases() / 12).max(50), &(state(), state()), |(old, new)| {
         let (before, after) = (Side::of_objects(&inventory, &old.rules), Side::of_objects(&inventory, &new.rules));
         let (there, back) = (compare(&before, &after), compare(&after, &before));
         prop_assert_eq!(there.unchanged, back.unchanged);
@@ -209,7 +209,7 @@ fn ends_and_ports(comparison: &Comparison<'_>, mirrored: bool) -> Vec<(Who, Who,
 fn the_same_in_other_words_is_no_change() {
     let pods = pods();
     let inventory = inventory(&pods);
-    holds_for_some((cases() / 4).max(50), &state(), |state| {
+    holds_for_some((cases() / 12).max(50), &state(), |state| {
         let words = Rules { policies: state.rules.policies.iter().rev().map(in_other_words).collect() };
         let (before, after) = (Side::of_objects(&inventory, &state.rules), Side::of_objects(&inventory, &words));
         let comparison = compare(&before, &after);
@@ -252,7 +252,7 @@ fn in_other_words(policy: &Policy) -> Policy {
 fn a_change_that_is_made_by_hand_is_gone() {
     let pods = pods();
     let inventory = inventory(&pods);
-    holds_for_some((cases() / 4).max(50), &(state(), state(), any::<prop::sample::Index>()), |(old, new, which)| {
+    holds_for_some((cases() / 12).max(50), &(state(), state(), any::<prop::sample::Index>()), |(old, new, which)| {
         let (before, after) = (Side::of_objects(&inventory, &old.rules), Side::of_objects(&inventory, &new.rules));
         let changes = compare(&before, &after).changes;
         if changes.is_empty() {
