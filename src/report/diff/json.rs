@@ -17,7 +17,7 @@ use crate::report::connections::{ports, ports_json};
 use crate::report::explain::{opened_json, verdict_json};
 use crate::sets::Directions;
 
-/// The JSON Schema, of draft 7, of what [`json`] gives.
+/// The JSON Schema, of draft 7, of what [`json()`] gives.
 pub const SCHEMA: &str = include_str!("schema.json");
 
 /// The diff as one object.
