@@ -16,7 +16,7 @@ use super::oracle;
 use super::project::{Direction, Pod, Ports, Project, Protocol};
 
 /// The most packets of a world, so that all of them can be tried.
-pub(crate) const MOST: usize = 100_000;
+pub(crate) const MOST: usize = 200_000;
 
 /// A value, and a namespace, that nobody names.
 const FRESH: &str = "fresh";

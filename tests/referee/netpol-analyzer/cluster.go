@@ -47,14 +47,19 @@ func newCluster(world *lines.World) (*cluster, error) {
 			return nil, err
 		}
 	}
+	var policies []*networkingv1.NetworkPolicy
 	for _, object := range world.Policies {
 		policy := &networkingv1.NetworkPolicy{}
 		if err := json.Unmarshal(object, policy); err != nil {
 			return nil, err
 		}
+		policies = append(policies, policy)
 		if err := engine.InsertObject(policy); err != nil {
 			return nil, err
 		}
+	}
+	if overlapInPart(policies) {
+		return nil, errRanges
 	}
 	for at := range world.Pods {
 		if err := engine.InsertObject(podAt(world, at)); err != nil {
