@@ -90,6 +90,13 @@ const PROJECT: [&str; 3] = ["npgen.toml", "intents", "out"];
 /// The folders of manifests that examples speak of.
 const MANIFESTS: [&str; 2] = ["deploy", "manifests"];
 
+/// A cluster that was recorded, in the place of a live one.
+const CLUSTER: &str = r#"{"apiVersion":"npgen.dev/v1","kind":"ClusterSnapshot","metadata":{"name":"prod"}}
+{"apiVersion":"v1","kind":"Pod","metadata":{"name":"frontend-1","namespace":"boutique","labels":{"app":"frontend"},"ownerReferences":[{"kind":"ReplicaSet","name":"frontend","controller":true}]},"spec":{"containers":[{"name":"server"}]},"status":{"phase":"Running","podIP":"10.0.0.1"}}
+{"apiVersion":"v1","kind":"Pod","metadata":{"name":"cart-1","namespace":"boutique","labels":{"app":"cartservice"},"ownerReferences":[{"kind":"ReplicaSet","name":"cartservice","controller":true}]},"spec":{"containers":[{"name":"server"}]},"status":{"phase":"Running","podIP":"10.0.0.2"}}
+{"apiVersion":"npgen.dev/v1","kind":"ClusterSnapshotEnd","objects":2,"namespaces":[],"leftOut":[],"edited":[]}
+"#;
+
 /// What makes the project a repository with a branch that was fetched.
 const HISTORY: [&str; 4] = [
     "init --quiet",
@@ -132,6 +139,9 @@ fn run(example: &str) {
             assert!(ran.status.success(), "git {command}: {}", String::from_utf8_lossy(&ran.stderr));
         }
     }
+    fs::write(project.join("cluster.json"), CLUSTER).expect("a new file");
+    // `tests/live` asks a cluster.
+    let example = &example.replace("--live", "--replay cluster.json");
     let path = std::env::var("PATH").unwrap_or_default();
     let ran = Command::new("bash")
         .args(["-o", "pipefail", "-c", example])

@@ -1,6 +1,7 @@
 //! From the project's files to proved ones.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -28,6 +29,20 @@ pub(super) struct Clusters {
 }
 
 impl Clusters {
+    /// What the one cluster that is named is called in the kubeconfig, where the project in a folder says so. What is
+    /// wrong with the project is not told: it is not what is looked at.
+    pub(super) fn context(&self, project: &Path) -> Option<String> {
+        let mut sources = Sources::default();
+        let id = project::settings(project, &mut sources).ok()??;
+        let settings = Settings::of_text(id, &sources.get(id)?.text, &mut Diagnostics::default())?;
+        let mut contexts = settings.contexts.into_iter();
+        match self.only.as_slice() {
+            [] => contexts.next().filter(|_| contexts.next().is_none()).map(|(_, context)| context),
+            [name] => contexts.find(|(cluster, _)| cluster == name).map(|(_, context)| context),
+            _ => None,
+        }
+    }
+
     /// This cluster; all of them where none is named.
     pub(super) fn named(name: Option<String>) -> Self {
         Self { only: name.into_iter().collect() }
@@ -117,6 +132,12 @@ impl Gathered {
             [cluster] => Some(&cluster.graph),
             _ => None,
         }
+    }
+
+    /// What the one cluster that is left is called in the kubeconfig, where npgen.toml says so.
+    pub(super) fn context(&self) -> Option<&str> {
+        let name = self.only()?.cluster.as_deref()?;
+        self.settings.contexts.get(name).map(String::as_str)
     }
 
     /// The one cluster that is left. `None` where there are several, which is told: `what` can only be of one.

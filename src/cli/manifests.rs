@@ -93,9 +93,16 @@ pub(super) fn hold(
         gathered.found = found;
         return true;
     }
-    if !lint::manifests::check(&gathered.clusters, &inventory, &mut found) {
-        output.note("labels and ports are believed: nothing of the manifests runs in a governed namespace");
+    gathered.found = found;
+    hold_against(gathered, &inventory, output);
+    true
+}
+
+/// Holds the graph against what runs; what differs is found.
+pub(super) fn hold_against(gathered: &mut Gathered, inventory: &Inventory, output: &mut Output<'_>) {
+    let mut found = mem::take(&mut gathered.found);
+    if !lint::manifests::check(&gathered.clusters, inventory, &mut found) {
+        output.note("labels and ports are believed: nothing of what was read runs in a governed namespace");
     }
     gathered.found = found;
-    true
 }

@@ -4,6 +4,7 @@
 //! a difference, 2 for everything that went wrong.
 
 mod arguments;
+mod cluster;
 mod findings;
 mod form;
 mod gather;

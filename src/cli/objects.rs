@@ -7,12 +7,12 @@ use super::output::Output;
 use crate::analyzer::evaluate::{Policy, Rules};
 use crate::analyzer::lint::{self, Surroundings};
 use crate::analyzer::raise::{Raised, kubernetes};
-use crate::diagnostic::{Diagnostics, Levels, Sources};
+use crate::diagnostic::{Diagnostics, Levels, SourceId, Sources};
 use crate::diff::objects::Objects as Texts;
 use crate::frontend::Settings;
 use crate::host::{manifests, project};
 use crate::manifest::inventory::{Gathering, Inventory};
-use crate::manifest::read::{self, Object};
+use crate::manifest::read::{self as reading, Object};
 use crate::sets::Direction;
 
 /// Where objects are that name no namespace.
@@ -29,12 +29,12 @@ impl Objects {
     /// Reads manifests. `None` where some could not be read or would be refused by an API server, which is told: what
     /// the others mean can't be said without them.
     pub(super) fn read(paths: &[PathBuf], output: &mut Output<'_>) -> Option<Self> {
-        Self::looked_at(Path::new(""), paths, None, &mut |_| {}, output)
+        Self::looked_at(read(Path::new(""), paths, output)?, None, &mut |_| {}, output)
     }
 
     /// The same, and says what is probably not meant in the policies, as loudly as the project in that folder has it.
     pub(super) fn check(paths: &[PathBuf], project: &Path, output: &mut Output<'_>) -> Option<Self> {
-        Self::looked_at(Path::new(""), paths, Some(project), &mut |_| {}, output)
+        Self::looked_at(read(Path::new(""), paths, output)?, Some(project), &mut |_| {}, output)
     }
 
     /// The same as [`Self::read`] with paths as seen from `root`, and keeps the policies as text.
@@ -44,39 +44,33 @@ impl Objects {
         texts: &mut Texts,
         output: &mut Output<'_>,
     ) -> Option<Self> {
-        Self::looked_at(root, paths, None, &mut |object| texts.add(object, DEFAULT_NAMESPACE), output)
+        let read = read(root, paths, output)?;
+        Self::looked_at(read, None, &mut |object| drop(texts.add(object, DEFAULT_NAMESPACE)), output)
     }
 
-    fn looked_at(
-        root: &Path,
-        paths: &[PathBuf],
+    /// Understands what was read, looks for what is probably not meant where a project says how loudly, and hands out
+    /// each policy.
+    pub(super) fn looked_at(
+        (mut sources, files): (Sources, Vec<SourceId>),
         linted_in: Option<&Path>,
         keep: &mut dyn FnMut(&Object<'_>),
         output: &mut Output<'_>,
     ) -> Option<Self> {
-        let (mut sources, mut found) = (Sources::default(), Diagnostics::default());
-        let files = match manifests::read(root, paths, &mut sources) {
-            Ok(files) => files,
-            Err(errors) => {
-                for error in &errors {
-                    output.failure(error);
-                }
-                return None;
-            }
-        };
+        let mut found = Diagnostics::default();
         let mut gathering = Gathering::new(DEFAULT_NAMESPACE);
         let mut rules = Rules::default();
         for (id, source) in files.iter().filter_map(|id| Some((*id, sources.get(*id)?))) {
-            let no_objects = read::objects(id, &source.text, &mut found, &mut |object, found| match kubernetes::any(
-                &object, found,
-            ) {
-                Raised::Policy(policy) => {
-                    keep(&object);
-                    rules.policies.push(policy);
-                }
-                Raised::Refused => {}
-                Raised::Other => gathering.add(&object, found),
-            });
+            let no_objects =
+                reading::objects(id, &source.text, &mut found, &mut |object, found| match kubernetes::any(
+                    &object, found,
+                ) {
+                    Raised::Policy(policy) => {
+                        keep(&object);
+                        rules.policies.push(policy);
+                    }
+                    Raised::Refused => {}
+                    Raised::Other => gathering.add(&object, found),
+                });
             gathering.add_no_objects(no_objects);
         }
         let inventory = gathering.finish();
@@ -103,6 +97,20 @@ impl Objects {
             self.rules.policies.iter().filter(has_symbols).map(|policy| policy.object.to_string()).collect();
         let about = "speaks of nodes or of DNS names, whose addresses are not known: judged as if these were nobody";
         output.notes(about, policies.into_iter());
+    }
+}
+
+/// Reads manifests at paths as seen from `root`. `None` where some can't be read, which is told.
+fn read(root: &Path, paths: &[PathBuf], output: &mut Output<'_>) -> Option<(Sources, Vec<SourceId>)> {
+    let mut sources = Sources::default();
+    match manifests::read(root, paths, &mut sources) {
+        Ok(files) => Some((sources, files)),
+        Err(errors) => {
+            for error in &errors {
+                output.failure(error);
+            }
+            None
+        }
     }
 }
 

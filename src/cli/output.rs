@@ -104,6 +104,19 @@ impl<'a> Output<'a> {
         }
     }
 
+    /// Says how far something came, where stderr is a terminal; what is said next takes its place.
+    #[cfg(feature = "live")]
+    pub(super) fn progress(&mut self, message: &str) {
+        let text = self.voice.progress(message);
+        self.tell(&text);
+    }
+
+    /// Takes away what was said of how far something came.
+    #[cfg(feature = "live")]
+    pub(super) fn clear_progress(&mut self) {
+        self.progress("");
+    }
+
     /// Prints findings.
     pub(super) fn findings(&mut self, found: Diagnostics, sources: &Sources) {
         if let Some(results) = &mut self.results {

@@ -61,6 +61,18 @@ impl Voice {
         }
     }
 
+    /// How far something came: a line that the next one is written over. Nothing where there is no terminal.
+    #[cfg(feature = "live")]
+    pub(super) fn progress(&mut self, message: &str) -> String {
+        match self {
+            Self::Text(Look { width: Some(width), .. }) => {
+                let shown: String = message.chars().take(width.saturating_sub(1)).collect();
+                format!("\r\u{1b}[K{shown}")
+            }
+            Self::Text(_) | Self::Json | Self::Sarif { .. } | Self::Github { .. } => String::new(),
+        }
+    }
+
     /// What was found in the project.
     pub(super) fn findings(&mut self, found: Diagnostics, sources: &Sources) -> String {
         match self {

@@ -116,7 +116,8 @@ fn variants(peer: &Peer) -> Vec<Variant> {
     }
 }
 
-pub(super) fn rules(meaning: &Meaning<'_>) -> Rules {
+/// What a graph means, as rules.
+pub fn rules(meaning: &Meaning<'_>) -> Rules {
     let mut policies = Vec::new();
     for id in meaning.graph().governed() {
         let Some(namespace) = meaning.graph().namespace(id) else { continue };
@@ -126,6 +127,14 @@ pub(super) fn rules(meaning: &Meaning<'_>) -> Rules {
         }
     }
     Rules { policies }
+}
+
+/// The kind under which rules of a graph go: what a graph means is no object, but a namespace's.
+const OF_GRAPH: &str = "Namespace";
+
+/// Whether a policy is none that somebody wrote, but what a graph means.
+pub fn is_of_graph(policy: &Policy) -> bool {
+    policy.object.kind == OF_GRAPH
 }
 
 /// A policy for each set of pods that is isolated or may do something.
@@ -150,7 +159,7 @@ fn add(policies: &mut Vec<Policy>, relation: &Relation, direction: Direction, na
             Direction::Egress => (None, Some(rules)),
         };
         Policy {
-            object: ObjectId { kind: "Namespace".to_owned(), namespace: String::new(), name: namespace.to_owned() },
+            object: ObjectId { kind: OF_GRAPH.to_owned(), namespace: String::new(), name: namespace.to_owned() },
             place: Place { source: SourceId::default(), start: 0, end: 0 },
             tier: Tier::NetworkPolicy,
             subject: Some(subject.clone()),

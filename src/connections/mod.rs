@@ -14,7 +14,7 @@ mod table;
 
 pub use compare::{Change, Comparison, Freed, Kind, Said, Side, Who, Why, compare};
 pub use exposure::{Exposed, Exposure, OtherEnd, with_namespace};
-pub use graph::of_graph;
+pub use graph::{is_of_graph, of_graph, rules};
 pub use objects::{of_objects, workloads};
 pub use party::{Name, Party, Told, Variant};
 pub use selection::{Pattern, PatternError, Selection, Unmatched};

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use crate::analyzer::evaluate::{ObjectId, Rules, Tier};
 use crate::manifest::inventory::{Inventory, Workload};
-use crate::sets::{Direction, Pod};
+use crate::sets::{Direction, Directions, Labels, Pod};
 
 /// What is isolated, namespace by namespace.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -112,7 +112,7 @@ impl Coverage {
 /// Holds the workloads of an inventory against policies.
 pub fn coverage(inventory: &Inventory, rules: &Rules) -> Coverage {
     let mut namespaces: BTreeMap<Arc<str>, Vec<Covered>> = BTreeMap::new();
-    for workload in &inventory.workloads {
+    for workload in inventory.workloads.iter().filter(|workload| !workload.is_finished()) {
         let covered = covered(workload, &inventory.pod(workload), rules);
         let workloads = namespaces.entry(workload.namespace.clone()).or_default();
         // Pods of one owner that are not alike stand for one workload: it is isolated only where all of them are.
@@ -123,6 +123,23 @@ pub fn coverage(inventory: &Inventory, rules: &Rules) -> Coverage {
     }
     let namespaces = namespaces.into_iter().map(|(name, workloads)| Namespace { name, workloads }).collect();
     Coverage { namespaces }
+}
+
+/// The namespaces in which pods run that a policy can bind, and in which no `NetworkPolicy` binds all pods there can be,
+/// with the directions in which that is so; sorted by name.
+pub fn open_namespaces(inventory: &Inventory, rules: &Rules) -> BTreeMap<Arc<str>, Directions> {
+    let bound = inventory.workloads.iter().filter(|workload| !workload.host_network && !workload.is_finished());
+    let mut open: BTreeMap<Arc<str>, Directions> =
+        bound.map(|workload| (workload.namespace.clone(), Directions::BOTH)).collect();
+    for policy in rules.policies.iter().filter(|policy| policy.tier == Tier::NetworkPolicy) {
+        let whole = policy.subject.as_ref().filter(|subject| subject.requirements().len() == 1);
+        let Some(directions) = whole.and_then(Labels::namespace).and_then(|namespace| open.get_mut(&namespace)) else {
+            continue;
+        };
+        *directions = directions.minus(Directions::BOTH.filter(|direction| policy.rules(direction).is_some()));
+    }
+    open.retain(|_, directions| !directions.is_none());
+    open
 }
 
 fn covered(workload: &Workload, pod: &Pod, rules: &Rules) -> Covered {

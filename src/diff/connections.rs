@@ -66,6 +66,22 @@ impl<'d> Connections<'d> {
         Self { headlines, changed, unchanged, new, gone, names, places: after.0.places() }
     }
 
+    /// What other policies change beside a graph: all that they open, and of what they close that which the graph lets
+    /// through because an edge says so. The first state is the graph alone, the second one the graph beside them.
+    pub fn by_others(alone: (&'d State<'d>, &'d Side<'d>), beside: (&'d State<'d>, &'d Side<'d>)) -> Self {
+        let comparison = compare(alone.1, beside.1);
+        let told = comparison.changes.iter().filter(|change| match change.kind() {
+            Kind::Opened | Kind::Widened | Kind::Replaced => true,
+            Kind::Closed | Kind::Narrowed => comparison.is_ruled(change),
+        });
+        let mut changed: Vec<Changed<'d>> =
+            told.map(|change| changed(&comparison, change, alone.0, beside.0)).collect();
+        changed.sort_by_key(|changed| rank(changed.change.kind()));
+        let (names, places) = (beside.0.names(), beside.0.places());
+        let Comparison { unchanged, new, gone, .. } = comparison;
+        Self { headlines: Vec::new(), changed, unchanged, new, gone, names, places }
+    }
+
     /// How many connections changed in this way.
     pub fn count(&self, kind: Kind) -> usize {
         self.changed.iter().filter(|changed| changed.change.kind() == kind).count()

@@ -2,18 +2,19 @@
 //!
 //! A state is the graph, or policies with the workloads of their manifests. [`connections`] puts each change that
 //! `connections` finds down to what decides it: an edge with its reason and owner where a state is a graph, else a
-//! policy. [`headline`] has what a reviewer must not miss among it. [`objects`] has the policies themselves, as text.
+//! policy. [`live`] has what is more in a live cluster. [`headline`] has what a reviewer must not miss among it. [`objects`] has the policies themselves, as text.
 
 mod cause;
 pub mod connections;
 pub mod headline;
+pub mod live;
 mod names;
 pub mod objects;
 mod state;
 
 pub use cause::Cause;
 pub use names::Names;
-pub use state::State;
+pub use state::{Applied, State};
 
 use connections::Connections;
 
@@ -24,11 +25,15 @@ pub struct Diff<'d> {
     pub connections: Option<Connections<'d>>,
     /// The policies that differ, by name.
     pub objects: Option<Vec<objects::Changed>>,
+    /// What only a live cluster can show; `None` where none is looked at.
+    pub live: Option<live::Live<'d>>,
 }
 
 impl Diff<'_> {
     /// Whether nothing differs.
     pub fn is_empty(&self) -> bool {
-        self.connections.as_ref().is_none_or(Connections::is_empty) && self.objects.as_ref().is_none_or(Vec::is_empty)
+        self.connections.as_ref().is_none_or(Connections::is_empty)
+            && self.objects.as_ref().is_none_or(Vec::is_empty)
+            && self.live.as_ref().is_none_or(live::Live::is_empty)
     }
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::{Cause, Names};
 use crate::analyzer::evaluate::classes::End;
-use crate::analyzer::evaluate::{Rules, Verdict};
-use crate::connections::{Name, Said, Side};
+use crate::analyzer::evaluate::{Policy, Rules, Verdict};
+use crate::connections::{self, Name, Said, Side, is_of_graph};
 use crate::diagnostic::Place;
 use crate::manifest::inventory::Inventory;
 use crate::sets::{Direction, LabelValues, Labels, Peer, Port, Ports, Protocol, Values};
@@ -19,23 +19,53 @@ pub enum State<'a> {
     Graph(Box<Meaning<'a>>),
     /// What policies say, about the workloads beside them.
     Objects(&'a Inventory, &'a Rules),
+    /// What a graph means for the workloads of a cluster, beside policies that are not npgen's.
+    Applied(Box<Applied<'a>>),
+}
+
+/// A graph, put in force in a cluster.
+#[derive(Debug)]
+pub struct Applied<'a> {
+    meaning: Meaning<'a>,
+    inventory: &'a Inventory,
+    /// What the graph means, and what the other policies say.
+    rules: Rules,
 }
 
 impl<'a> State<'a> {
+    /// A graph, put in force among the workloads of a cluster beside policies that are not npgen's.
+    pub fn applied(meaning: Meaning<'a>, inventory: &'a Inventory, others: impl IntoIterator<Item = Policy>) -> Self {
+        let mut rules = connections::rules(&meaning);
+        rules.policies.extend(others);
+        Self::Applied(Box::new(Applied { meaning, inventory, rules }))
+    }
+
+    /// What the graph means of which this is a state; `None` where it is the state of policies alone.
+    pub(super) fn meaning(&self) -> Option<&Meaning<'a>> {
+        match self {
+            Self::Graph(meaning) => Some(meaning),
+            Self::Applied(applied) => Some(&applied.meaning),
+            Self::Objects(..) => None,
+        }
+    }
+
     /// Who can be an end in this state, and the rules that judge it.
-    pub fn side(&self) -> Side<'a> {
+    pub fn side(&self) -> Side<'_> {
         match self {
             Self::Graph(meaning) => Side::of_graph(meaning),
             Self::Objects(inventory, rules) => Side::of_objects(inventory, rules),
+            Self::Applied(applied) => Side::of_objects(applied.inventory, &applied.rules),
         }
     }
 
     /// What decides one end of a connection to a port.
     pub(super) fn cause<'d>(&'d self, direction: Direction, port: Port, said: Said<'d>) -> Cause<'d> {
-        let Self::Graph(meaning) = self else { return Cause::Policy(said.verdict) };
+        let Some(meaning) = self.meaning() else { return Cause::Policy(said.verdict) };
         match said.verdict {
             Verdict::Default => Cause::NotIsolated,
-            Verdict::Isolated(_) => Cause::Isolated,
+            Verdict::Isolated(ref policies) if policies.iter().any(|policy| is_of_graph(policy)) => Cause::Isolated,
+            Verdict::Isolated(_) => Cause::Policy(said.verdict),
+            Verdict::Rule { policy, .. } if !is_of_graph(policy) => Cause::Policy(said.verdict),
             Verdict::Rule { .. } => match peer(&said.own) {
                 Peer::Pods(own) => Cause::Opened(meaning.opening(direction, &own, &peer(&said.far), &only(port))),
                 Peer::Addresses(_) | Peer::Entities(_) => Cause::NotIsolated,
@@ -46,6 +76,10 @@ impl<'a> State<'a> {
     /// Where the parties of this state are declared, by the names that changes give them.
     pub(super) fn places(&self) -> BTreeMap<Arc<str>, Place> {
         let named = |name: Name, place| (Arc::from(name.to_string()), place);
+        let workloads = |inventory: &Inventory| {
+            let workloads = inventory.workloads.iter();
+            workloads.map(|workload| named(Name::of_workload(workload), workload.place)).collect()
+        };
         match self {
             Self::Graph(meaning) => {
                 let graph = meaning.graph();
@@ -56,19 +90,14 @@ impl<'a> State<'a> {
                 let groups = graph.groups.iter().map(|group| named(Name::of_group(group.name.clone()), group.place));
                 services.chain(groups).collect()
             }
-            Self::Objects(inventory, _) => {
-                let workloads = inventory.workloads.iter();
-                workloads.map(|workload| named(Name::of_workload(workload), workload.place)).collect()
-            }
+            Self::Objects(inventory, _) => workloads(inventory),
+            Self::Applied(applied) => workloads(applied.inventory),
         }
     }
 
     /// The names that a graph has for sets of addresses and of pods.
     pub(super) fn names(&self) -> Names {
-        match self {
-            Self::Graph(meaning) => Names::of(meaning),
-            Self::Objects(..) => Names::default(),
-        }
+        self.meaning().map(Names::of).unwrap_or_default()
     }
 }
 

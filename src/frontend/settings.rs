@@ -1,7 +1,9 @@
 //! What `npgen.toml` says of npgen itself rather than of the graph.
 
+use std::collections::BTreeMap;
+
 use super::parse;
-use super::parse::tree::{Paths, Project, Spanned, Text};
+use super::parse::tree::{Cluster, Paths, Project, Spanned, Text};
 use crate::diagnostic::rule::{self, invalid_path, unknown_lint, unused_node};
 use crate::diagnostic::{Diagnostics, Level, Levels, SourceId, nearest};
 
@@ -18,6 +20,8 @@ pub struct Settings {
     pub manifests: Vec<String>,
     /// How loud each lint is.
     pub levels: Levels,
+    /// What the clusters are called in the kubeconfig, by their names here.
+    pub contexts: BTreeMap<String, String>,
 }
 
 /// That of a project that says nothing.
@@ -51,6 +55,7 @@ impl Settings {
         Self {
             manifests: project.manifests.iter().map(|path| path.value.clone()).collect(),
             levels: levels(&project.lints, found),
+            contexts: contexts(project),
             ..Self::of_paths(&project.paths)
         }
     }
@@ -65,8 +70,15 @@ impl Settings {
             templates: path(&paths.templates, "templates"),
             manifests: Vec::new(),
             levels: usual_levels(),
+            contexts: BTreeMap::new(),
         }
     }
+}
+
+/// The contexts of the clusters that name one.
+fn contexts(project: &Project) -> BTreeMap<String, String> {
+    let context = |cluster: &Cluster| Some((cluster.name.value.clone(), cluster.context.as_ref()?.value.clone()));
+    project.clusters.iter().filter_map(context).collect()
 }
 
 /// What is written goes to a folder of its own, and every path begins at the project's folder.

@@ -33,6 +33,15 @@ pub fn read(root: &Path, paths: &[impl AsRef<Path>], sources: &mut Sources) -> R
     if errors.is_empty() { Ok(ids) } else { Err(errors) }
 }
 
+/// Adds a single file to `sources`, whatever it is called.
+///
+/// # Errors
+/// Where it can't be read.
+pub fn read_file(path: &Path, sources: &mut Sources) -> Result<SourceId, ReadError> {
+    let text = text_of(path, Longest::MANIFEST)?;
+    Ok(sources.add(shown(path), text))
+}
+
 /// The texts at a path, or why there are none.
 fn texts(root: &Path, path: &Path) -> Vec<(PathBuf, Result<String, ReadError>)> {
     if path == Path::new(STDIN) {

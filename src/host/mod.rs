@@ -7,6 +7,8 @@
 #![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "side effects live here, and only here")]
 
 mod clock;
+#[cfg(feature = "live")]
+pub mod cluster;
 mod error;
 mod fresh;
 mod git;
@@ -26,7 +28,7 @@ pub use error::{PathError, whole_cause};
 pub use fresh::{FreshError, write_new};
 pub use git::{GitError, Revision};
 pub use relative::seen_from;
-pub use replace::replace;
+pub use replace::{replace, write};
 pub use screen::Screen;
 pub use shown::{Shown, shown};
 pub use spool::{Spool, SpoolError};

@@ -1,7 +1,10 @@
-//! Files that npgen makes anew each time, like its manual.
+//! Files that npgen makes anew each time, like its manual, or what it recorded of a cluster.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
+
+use tempfile::NamedTempFile;
 
 use super::PathError;
 
@@ -15,6 +18,18 @@ pub fn replace(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), PathErr
         let path = folder.join(name);
         fs::write(&path, bytes).map_err(PathError::because("write", &path))?;
     }
+    Ok(())
+}
+
+/// Writes a file that only its owner may read. Whatever goes wrong, what was there before stays.
+///
+/// # Errors
+/// Where it can't be written.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), PathError> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = NamedTempFile::new_in(folder).map_err(PathError::because("write", path))?;
+    file.write_all(bytes).map_err(PathError::because("write", path))?;
+    file.persist(path).map_err(PathError::because("write", path))?;
     Ok(())
 }
 

@@ -161,7 +161,7 @@ fn policy(object: &Node<'_>) -> Option<Name> {
 }
 
 /// Whether an object has npgen's label.
-fn is_npgens(object: &Node<'_>) -> bool {
+pub fn is_npgens(object: &Node<'_>) -> bool {
     let (key, value) = MANAGED_BY;
     let label = object.get("metadata").and_then(|metadata| metadata.get("labels")?.get(key));
     label.and_then(string) == Some(value)

@@ -17,5 +17,5 @@ mod tests;
 
 pub use config::Config;
 pub use list::ResourceList;
-pub use merge::{Merged, Name, merge};
+pub use merge::{Merged, Name, is_npgens, merge};
 pub use write::{Item, NotKept, write};

@@ -8,8 +8,8 @@ use serde_json::{Value as Json, json};
 use super::list::ResourceList;
 use super::same::same;
 use crate::diagnostic::{Diagnostics, SourceId};
-use crate::manifest::read::plain;
-use crate::manifest::{Entry, Node, Scalar, Value, read};
+use crate::manifest::emit::json::json;
+use crate::manifest::{Entry, Node, read};
 
 /// A resource of the list that is written.
 #[derive(Debug)]
@@ -110,7 +110,7 @@ impl Writing<'_, '_> {
     fn flow_item(&self, item: &Item<'_, '_>) -> Option<String> {
         match item {
             Item::Kept(node) => self.list.text.get(at(node.span.start)..at(node.span.end)).map(str::to_owned),
-            Item::Made(made) => made_node(made).map(|node| json_of(&node).to_string()),
+            Item::Made(made) => made_node(made).map(|node| json(&node).to_string()),
         }
     }
 
@@ -163,16 +163,6 @@ fn made_node(made: &str) -> Option<Node<'_>> {
 /// What a list has beside its items. Results of whoever ran before are not handed on.
 fn others<'l, 't>(list: &'l ResourceList<'t>) -> impl Iterator<Item = &'l Entry<'t>> {
     list.entries().iter().filter(|entry| !["items", "results"].contains(&&*entry.key))
-}
-
-/// A node that npgen made, as JSON: what stands bare in it is text or a whole number.
-fn json_of(node: &Node<'_>) -> Json {
-    match &node.value {
-        Value::Scalar(Scalar::Quoted(text)) => json!(text),
-        Value::Scalar(Scalar::Plain(text)) => plain::integer(text).map_or_else(|| json!(text), |number| json!(number)),
-        Value::List(items) => items.iter().map(json_of).collect(),
-        Value::Map(entries) => entries.iter().map(|entry| (entry.key.to_string(), json_of(&entry.node))).collect(),
-    }
 }
 
 fn end_line(text: &mut String) {

@@ -8,11 +8,20 @@ use super::judge::Judge;
 /// A running server. It ends when this is dropped.
 pub(crate) struct Server {
     judge: Judge,
+    /// Where it is.
+    pub(crate) ready: Ready,
 }
 
 /// Where a server is: see `tests/referee/apiserver`.
 #[derive(Debug, Deserialize)]
-struct Ready {}
+pub(crate) struct Ready {
+    /// Its URL.
+    pub(crate) address: String,
+    /// A token of `system:masters`.
+    pub(crate) token: String,
+    /// The file with the certificate to trust.
+    pub(crate) ca: String,
+}
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -20,6 +29,7 @@ struct Request<'r> {
     method: &'static str,
     path: &'r str,
     content_type: &'static str,
+    accept: &'r str,
     body: &'r str,
 }
 
@@ -34,8 +44,8 @@ impl Server {
     /// Starts a server, and waits until it is ready.
     pub(crate) fn start() -> Self {
         let mut judge = Judge::start("apiserver");
-        let Ready {} = judge.answer();
-        Self { judge }
+        let ready = judge.answer();
+        Self { judge, ready }
     }
 
     pub(crate) fn get(&mut self, path: &str) -> Response {
@@ -51,8 +61,19 @@ impl Server {
         self.request("POST", &format!("{path}?fieldValidation=Strict"), yaml)
     }
 
+    /// Puts an object in the place of the one that is there.
+    pub(crate) fn replace(&mut self, path: &str, yaml: &str) -> Response {
+        self.request("PUT", path, yaml)
+    }
+
+    /// Asks with an `Accept` of the caller's.
+    pub(crate) fn get_as(&mut self, path: &str, accept: &str) -> Response {
+        self.judge.ask(&Request { method: "GET", path, content_type: "application/yaml", accept, body: "" });
+        self.judge.answer()
+    }
+
     fn request(&mut self, method: &'static str, path: &str, body: &str) -> Response {
-        self.judge.ask(&Request { method, path, content_type: "application/yaml", body });
+        self.judge.ask(&Request { method, path, content_type: "application/yaml", accept: "application/json", body });
         self.judge.answer()
     }
 }

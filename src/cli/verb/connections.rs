@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::Context;
 use crate::cli::TROUBLE;
+use crate::cli::cluster::FromCluster;
 use crate::cli::gather::{Clusters, Gathered};
 use crate::cli::objects::Objects;
 use crate::cli::output::Output;
@@ -22,7 +23,7 @@ use crate::sets::{PortRange, Ports};
 #[command(after_help = EXAMPLES)]
 pub(in crate::cli) struct Connections {
     /// Manifests to judge instead of the graph: folders or files
-    #[arg(long, value_name = "PATH", num_args = 1..)]
+    #[arg(long, value_name = "PATH", num_args = 1.., conflicts_with_all = FromCluster::IDS)]
     objects: Vec<PathBuf>,
 
     /// Only what these may call: `NAME`, `NAMESPACE/NAME`, `NAMESPACE/`, an address or a range
@@ -38,7 +39,7 @@ pub(in crate::cli) struct Connections {
     port: Vec<PortRange>,
 
     /// Also show what unnamed pods and the outside may reach or be reached by
-    #[arg(long, requires = "objects")]
+    #[arg(long)]
     exposure: bool,
 
     /// How the connections are written
@@ -47,6 +48,9 @@ pub(in crate::cli) struct Connections {
 
     #[command(flatten)]
     clusters: Clusters,
+
+    #[command(flatten)]
+    cluster: FromCluster,
 }
 
 /// How connections are written.
@@ -71,12 +75,25 @@ const EXAMPLES: &str = "\
 Examples:
   npgen connections --from boutique/frontend
   npgen connections --objects manifests/ --exposure
+  npgen connections --live
   npgen connections --objects manifests/ --to 10.0.0.0/8 --output csv";
 
 impl Connections {
     /// Runs the verb, and returns its exit code.
     pub(super) fn run(&self, context: Context<'_>, output: &mut Output<'_>) -> u8 {
-        let table = if self.objects.is_empty() {
+        if self.exposure && self.objects.is_empty() && !self.cluster.is_asked() {
+            return output.error("`--exposure` is of manifests or of a cluster: expected `--objects` too");
+        }
+        let table = if self.cluster.is_asked() {
+            let Some(running) = self.cluster.running(context, &self.clusters, output) else { return TROUBLE };
+            running.objects.tell_symbols(output);
+            connections::of_objects(
+                &running.objects.inventory,
+                &running.objects.rules,
+                &self.selection(),
+                self.exposure,
+            )
+        } else if self.objects.is_empty() {
             let Some(gathered) = Gathered::read(context, &self.clusters, output) else { return TROUBLE };
             let Some(graph) = gathered.single("a table of connections", output) else { return TROUBLE };
             connections::of_graph(graph, &self.selection())

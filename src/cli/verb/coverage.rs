@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::Context;
+use crate::cli::cluster::FromCluster;
 use crate::cli::form::Form;
+use crate::cli::gather::Clusters;
 use crate::cli::objects::Objects;
 use crate::cli::output::Output;
 use crate::cli::{DIFFERS, FINE, TROUBLE};
@@ -19,7 +22,13 @@ use crate::report;
 #[command(after_help = EXAMPLES)]
 pub(in crate::cli) struct Coverage {
     /// Manifests with workloads and policies: folders or files
-    #[arg(long, value_name = "PATH", num_args = 1.., required = true)]
+    #[arg(
+        long,
+        value_name = "PATH",
+        num_args = 1..,
+        required_unless_present_any = FromCluster::IDS,
+        conflicts_with_all = FromCluster::IDS
+    )]
     objects: Vec<PathBuf>,
 
     /// End with exit code 1 where fewer of all directions of all workloads are isolated, in percent
@@ -29,17 +38,26 @@ pub(in crate::cli) struct Coverage {
     /// How it is written
     #[arg(long, short, value_name = "FORM", value_enum, default_value_t)]
     output: Form,
+
+    #[command(flatten)]
+    cluster: FromCluster,
 }
 
 const EXAMPLES: &str = "\
 Examples:
   npgen coverage --objects manifests/ out/
-  npgen coverage --objects manifests/ out/ --fail-under 100";
+  npgen coverage --objects manifests/ out/ --fail-under 100
+  npgen coverage --live";
 
 impl Coverage {
     /// Runs the verb, and returns its exit code.
-    pub(super) fn run(&self, output: &mut Output<'_>) -> u8 {
-        let Some(objects) = Objects::read(&self.objects, output) else { return TROUBLE };
+    pub(super) fn run(&self, context: Context<'_>, output: &mut Output<'_>) -> u8 {
+        let objects = if self.cluster.is_asked() {
+            self.cluster.running(context, &Clusters::default(), output).map(|running| running.objects)
+        } else {
+            Objects::read(&self.objects, output)
+        };
+        let Some(objects) = objects else { return TROUBLE };
         let coverage = coverage(&objects.inventory, &objects.rules);
         let code = match self.output {
             Form::Text => output.data(&report::coverage::text(&coverage)),

@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::Context;
 use crate::cli::TROUBLE;
+use crate::cli::cluster::FromCluster;
 use crate::cli::form::Form;
 use crate::cli::gather::{Clusters, Gathered};
 use crate::cli::manifests;
@@ -42,7 +43,7 @@ pub(in crate::cli) struct Explain {
     manifests: Vec<PathBuf>,
 
     /// Manifests whose network policies to ask instead of the graph: folders or files
-    #[arg(long, value_name = "PATH", num_args = 1.., conflicts_with = "manifests")]
+    #[arg(long, value_name = "PATH", num_args = 1.., conflicts_with = "manifests", conflicts_with_all = FromCluster::IDS)]
     objects: Vec<PathBuf>,
 
     /// How the answer is written
@@ -51,6 +52,9 @@ pub(in crate::cli) struct Explain {
 
     #[command(flatten)]
     clusters: Clusters,
+
+    #[command(flatten)]
+    cluster: FromCluster,
 }
 
 const EXAMPLES: &str = "\
@@ -59,13 +63,19 @@ Examples:
   npgen explain @internet frontend
   npgen explain cartservice 192.0.2.7:443
   npgen explain frontend redis-cart --output json
-  npgen explain frontend cartservice:7070 --objects manifests/";
+  npgen explain frontend cartservice:7070 --objects manifests/
+  npgen explain frontend cartservice:7070 --live";
 
 impl Explain {
     /// Runs the verb, and returns its exit code.
     pub(super) fn run(&self, context: Context<'_>, output: &mut Output<'_>) -> u8 {
         if !self.objects.is_empty() {
-            return self.objects(output);
+            let Some(objects) = Objects::read(&self.objects, output) else { return TROUBLE };
+            return self.objects(&objects, output);
+        }
+        if self.cluster.is_asked() {
+            let Some(running) = self.cluster.running(context, &self.clusters, output) else { return TROUBLE };
+            return self.objects(&running.objects, output);
         }
         let Some(mut gathered) = Gathered::read(context, &self.clusters, output) else { return TROUBLE };
         let Some(graph) = gathered.single("an explanation", output) else { return TROUBLE };
@@ -92,9 +102,8 @@ impl Explain {
         }
     }
 
-    /// Asks the policies of manifests.
-    fn objects(&self, output: &mut Output<'_>) -> u8 {
-        let Some(objects) = Objects::read(&self.objects, output) else { return TROUBLE };
+    /// Asks the policies of manifests, or of a cluster.
+    fn objects(&self, objects: &Objects, output: &mut Output<'_>) -> u8 {
         objects.tell_symbols(output);
         let judged = match explain_objects(&objects.inventory, &objects.rules, &self.caller, &self.callee) {
             Ok(judged) => judged,

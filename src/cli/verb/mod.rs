@@ -13,6 +13,7 @@ mod explain_rule;
 mod init;
 mod krm;
 mod man;
+mod rbac;
 mod schema;
 
 use std::path::Path;
@@ -38,6 +39,7 @@ pub(super) enum Verb {
     Krm(krm::Krm),
     Completions(completions::Completions),
     Man(man::Man),
+    Rbac(rbac::Rbac),
     Schema(schema::Schema),
 }
 
@@ -62,13 +64,14 @@ impl Verb {
             Self::Check(check) => check.run(context, output),
             Self::Connections(connections) => connections.run(context, output),
             Self::Diff(diff) => diff.run(context, output),
-            Self::Coverage(coverage) => coverage.run(output),
+            Self::Coverage(coverage) => coverage.run(context, output),
             Self::Explain(explain) => explain.run(context, output),
             Self::Init(init) => init.run(context, output),
             Self::ExplainRule(explain) => explain.run(output),
             Self::Krm(krm) => krm.run(context, output),
             Self::Completions(completions) => completions.run(output),
             Self::Man(man) => man.run(output),
+            Self::Rbac(rbac) => rbac.run(output),
             Self::Schema(schema) => schema.run(output),
         }
     }

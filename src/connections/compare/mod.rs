@@ -84,6 +84,14 @@ impl<'r> Comparison<'r> {
         freed::freed(&self.parties, &self.before, &self.after)
     }
 
+    /// Whether a policy of the first side isolates the source for egress or the destination for ingress, so that what
+    /// passes there does so because somebody said so.
+    pub fn is_ruled(&self, change: &Change) -> bool {
+        let (source, destination) = change.example;
+        let is_isolated = |end, direction| self.before.is_isolated(end, direction) == Some(true);
+        is_isolated(source, Direction::Egress) || is_isolated(destination, Direction::Ingress)
+    }
+
     /// What decides a change: at one end or both, what either side says to a port that it opens, and to one that it
     /// closes. Nothing where one of the ends is on one side only.
     pub fn why(&self, change: &Change) -> Vec<Why<'r>> {

@@ -30,11 +30,8 @@ pub(super) fn headlines<'d>(changed: &[Changed<'_>], before: &'d State<'d>, afte
 
 /// The expired edges of a state: their last day, who calls, and who is called.
 fn expired<'d>(state: &'d State<'d>) -> impl Iterator<Item = (&'d LeftOut, [&'d Arc<str>; 3])> {
-    let left_out = match state {
-        State::Graph(meaning) => meaning.graph().left_out.as_slice(),
-        State::Objects(..) => &[],
-    };
-    left_out.iter().filter_map(|left_out| match &left_out.why {
+    let left_out = state.meaning().into_iter().flat_map(|meaning| &meaning.graph().left_out);
+    left_out.filter_map(|left_out| match &left_out.why {
         Why::Expired { day, caller, callee } => Some((left_out, [day, caller, callee])),
         Why::NodeElsewhere(_) | Why::NobodyPicked | Why::NothingGuarded => None,
     })

@@ -9,15 +9,14 @@ use crate::verify::meaning::Meaning;
 
 /// The guards of the second state that fail in it, but for those that the first state has too and that fail there.
 pub(super) fn headlines(before: &State<'_>, after: &State<'_>) -> Vec<Headline> {
-    let State::Graph(after) = after else { return Vec::new() };
+    let Some(after) = after.meaning() else { return Vec::new() };
     let failing = failing(after.graph());
     if failing.is_empty() {
         return Vec::new();
     }
-    let known: Vec<Asked> = match before {
-        State::Graph(before) => self::failing(before.graph()).into_iter().map(|(asked, _)| asked).collect(),
-        State::Objects(..) => Vec::new(),
-    };
+    let known: Vec<Asked> = before
+        .meaning()
+        .map_or_else(Vec::new, |before| self::failing(before.graph()).into_iter().map(|(asked, _)| asked).collect());
     failing.into_iter().filter(|(asked, _)| !known.contains(asked)).map(|(_, headline)| headline).collect()
 }
 

@@ -11,7 +11,7 @@ use crate::graph::{End, Graph};
 
 /// The edges that open something between two owners, with one change each.
 pub(super) fn headlines<'d>(changed: &[Changed<'d>], after: &'d State<'d>) -> Vec<Headline> {
-    let State::Graph(meaning) = after else { return Vec::new() };
+    let Some(meaning) = after.meaning() else { return Vec::new() };
     let mut crossed: BTreeMap<Place, (Arc<str>, Arc<str>, ByEdge)> = BTreeMap::new();
     for (edge, change) in opening(changed) {
         let owners = (owner(meaning.graph(), &edge.caller), owner(meaning.graph(), &edge.callee));

@@ -55,12 +55,28 @@ pub enum Fate {
 impl Objects {
     /// Takes in a policy. What names no namespace is in `default_namespace`, unless it is of the whole cluster.
     ///
-    /// Of two objects of the same name the later one counts, as when both are applied.
-    pub fn add(&mut self, object: &Object<'_>, default_namespace: &str) {
+    /// Of two objects of the same name the later one counts, as when both are applied. Its name is given back.
+    pub fn add(&mut self, object: &Object<'_>, default_namespace: &str) -> Name {
         let (name, node) = canonical::canonical(object, default_namespace);
         let mut text = String::new();
         emit(&node, &mut text);
-        self.0.insert(name, text);
+        self.0.insert(name.clone(), text);
+        name
+    }
+
+    /// Leaves out the policies of which this is not so.
+    pub fn retain(&mut self, keep: impl Fn(&Name) -> bool) {
+        self.0.retain(|name, _| keep(name));
+    }
+
+    /// Whether there is a policy of this name.
+    pub fn has(&self, name: &Name) -> bool {
+        self.0.contains_key(name)
+    }
+
+    /// The names of the policies, sorted.
+    pub fn names(&self) -> impl Iterator<Item = &Name> {
+        self.0.keys()
     }
 
     /// What differs from this state to another, by name.

@@ -4,7 +4,7 @@ use crate::manifest::read;
 
 fn objects(text: &str) -> Objects {
     let (mut all, mut found) = (Objects::default(), Diagnostics::default());
-    read::objects(SourceId(0), text, &mut found, &mut |object, _| all.add(&object, "default"));
+    read::objects(SourceId(0), text, &mut found, &mut |object, _| drop(all.add(&object, "default")));
     assert!(!found.has_errors(), "{found:?}");
     all
 }

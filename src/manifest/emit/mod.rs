@@ -11,6 +11,8 @@
 //! It writes any tree, sensible as a manifest or not, and knows nothing of what the keys mean. Keys of more than 1024
 //! characters are beyond what YAML readers take.
 
+pub mod json;
+
 use super::{Entry, Node, Scalar, Value};
 
 /// What YAML readers of some version take for a boolean, null or a number, in lower case.

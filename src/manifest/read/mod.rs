@@ -6,6 +6,7 @@
 pub mod canonical;
 mod document;
 mod json;
+mod list;
 mod object;
 pub mod plain;
 mod repeated;
@@ -13,6 +14,7 @@ mod unread;
 mod yaml;
 
 pub use document::document;
+pub use list::Page;
 pub use object::{Object, objects};
 pub use unread::Unread;
 

@@ -11,6 +11,7 @@ use crate::diagnostic::Sources;
 use crate::diff::Cause;
 use crate::diff::connections::{AtEnd, Changed, Connections};
 use crate::diff::headline::{ByEdge, Headline};
+use crate::diff::live::Live;
 use crate::diff::objects::{self, Fate};
 use crate::graph::Must;
 use crate::report::connections::{ports, ports_json};
@@ -26,6 +27,7 @@ pub fn json(shown: Shown<'_>) -> Value {
         "same": shown.diff.is_empty(),
         "connections": shown.diff.connections.as_ref().map(|half| connections(half, shown)),
         "objects": shown.diff.objects.as_ref().map(|half| self::objects(half)),
+        "live": shown.diff.live.as_ref().map(|live| self::live(live, shown)),
     })
 }
 
@@ -38,6 +40,39 @@ fn connections(connections: &Connections<'_>, shown: Shown<'_>) -> Value {
         told.insert("changes".to_owned(), changes.collect());
     }
     told
+}
+
+fn live(live: &Live<'_>, shown: Shown<'_>) -> Value {
+    let others = live.others.as_ref().map(|others| {
+        let changes = others.changed.iter().map(|changed| change(changed, others, shown));
+        let mut told = totals_of_others_json(others);
+        if let Some(told) = told.as_object_mut() {
+            told.insert("changes".to_owned(), changes.collect());
+        }
+        told
+    });
+    json!({ "others": others, "unwanted": unwanted_json(live), "edited": edited_json(live) })
+}
+
+/// How many connections policies that are not npgen's change in which way.
+pub(super) fn totals_of_others_json(others: &Connections<'_>) -> Value {
+    json!({
+        "opened": others.count(Kind::Opened),
+        "widened": others.count(Kind::Widened),
+        "replaced": others.count(Kind::Replaced),
+        "closed": others.count(Kind::Closed),
+        "narrowed": others.count(Kind::Narrowed),
+    })
+}
+
+/// The policies of npgen's that nobody wants.
+pub(super) fn unwanted_json(live: &Live<'_>) -> Value {
+    live.unwanted.iter().map(ToString::to_string).collect()
+}
+
+/// The policies into which somebody wrote.
+pub(super) fn edited_json(live: &Live<'_>) -> Value {
+    live.edited.iter().map(|(name, by)| json!({ "object": name.to_string(), "by": by })).collect()
 }
 
 /// How many connections changed in which way, and who is new and gone.

@@ -5,21 +5,25 @@ use std::fmt::Write as _;
 use anstyle::{AnsiColor, Style};
 
 use super::Shown;
-use super::wording::{before_and_after, fate, headline, kind, told, totals, totals_of_objects, who};
+use super::wording::{before_and_after, fate, headline, kind, told, totals, totals_of_objects, totals_of_others, who};
 use crate::connections::Kind;
 use crate::diagnostic::text::Look;
 use crate::diff::connections::Connections;
+use crate::diff::live::Live;
 use crate::diff::objects;
 
 /// How far the lines below a change, and those that go on, are set in.
 const INDENT: &str = "  ";
 
 /// The connections: the totals, what must be seen, then a line for each change, and below it what decided it (`-`) and
-/// what does now (`+`). Then the objects with their hunks. Long lines are folded where a screen has a width.
+/// what does now (`+`). Then what only a live cluster shows. Then the objects with their hunks. Long lines are folded where a screen has a width.
 pub fn text(shown: Shown<'_>, look: Look) -> String {
     let mut text = Text { look, text: String::new() };
     if let Some(connections) = &shown.diff.connections {
         text.connections(connections, shown);
+    }
+    if let Some(live) = &shown.diff.live {
+        text.live(live, shown);
     }
     if let Some(changed) = &shown.diff.objects {
         text.objects(changed);
@@ -44,6 +48,10 @@ impl Text {
                 self.line("", how, Style::new(), name);
             }
         }
+        self.changes(connections, shown);
+    }
+
+    fn changes(&mut self, connections: &Connections<'_>, shown: Shown<'_>) {
         for changed in &connections.changed {
             let change = &changed.change;
             let [source, destination] = [&change.source, &change.destination].map(|end| who(end, &connections.names));
@@ -52,6 +60,19 @@ impl Text {
             for one in told(changed, shown) {
                 self.line(INDENT, &format!("{} {}", one.sign, one.way), Style::new(), &one.cause);
             }
+        }
+    }
+
+    fn live(&mut self, live: &Live<'_>, shown: Shown<'_>) {
+        if let Some(others) = &live.others {
+            self.line("", "beside the graph", Style::new().bold(), &totals_of_others(others));
+            self.changes(others, shown);
+        }
+        for name in &live.unwanted {
+            self.line("", "unwanted", Style::new(), &format!("{name} is npgen's, and the graph does not make it"));
+        }
+        for (name, by) in &live.edited {
+            self.line("", "edited", Style::new(), &format!("{name}, last by `{by}`"));
         }
     }
 

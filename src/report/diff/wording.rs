@@ -50,6 +50,19 @@ pub(super) fn totals(connections: &Connections<'_>) -> String {
     )
 }
 
+/// How many connections policies that are not npgen's change in which way.
+pub(super) fn totals_of_others(others: &Connections<'_>) -> String {
+    let count = |kind| others.count(kind);
+    format!(
+        "policies that are not npgen's leave {} opened, {} widened, {} replaced, {} closed, {} narrowed",
+        count(Kind::Opened),
+        count(Kind::Widened),
+        count(Kind::Replaced),
+        count(Kind::Closed),
+        count(Kind::Narrowed),
+    )
+}
+
 /// How many objects have which fate.
 pub(super) fn totals_of_objects(changed: &[objects::Changed]) -> String {
     let count = |fate| objects::count(changed, fate);

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/json"
@@ -21,6 +22,8 @@ type Request struct {
 	// ContentType and Body are of what is sent, if anything.
 	ContentType string `json:"contentType"`
 	Body        string `json:"body"`
+	// Accept is what the answer may be; JSON where it is empty.
+	Accept string `json:"accept"`
 }
 
 // Response is the answer to it.
@@ -68,7 +71,7 @@ func (client *client) do(request Request) Response {
 		return Response{Body: text(err.Error())}
 	}
 	asked.Header.Set("Authorization", "Bearer "+client.server.Token)
-	asked.Header.Set("Accept", "application/json")
+	asked.Header.Set("Accept", cmp.Or(request.Accept, "application/json"))
 	if request.ContentType != "" {
 		asked.Header.Set("Content-Type", request.ContentType)
 	}

@@ -1,5 +1,6 @@
 //! `npgen diff`: what a change opens and closes, and why.
 
+mod live;
 mod state;
 
 use std::path::{Path, PathBuf};
@@ -8,6 +9,7 @@ use std::slice;
 use clap::{Args, ValueEnum};
 
 use super::Context;
+use crate::cli::cluster::FromCluster;
 use crate::cli::gather::{Clusters, Gathered};
 use crate::cli::output::Output;
 use crate::cli::voice::root;
@@ -35,11 +37,11 @@ use state::Read;
 pub(in crate::cli) struct DiffArguments {
     /// Manifests with the policies to compare with: a folder, a file, or `-` for stdin [default: the folder that `npgen
     /// build` writes]
-    #[arg(value_name = "BASE")]
+    #[arg(value_name = "BASE", conflicts_with_all = FromCluster::IDS)]
     base: Option<PathBuf>,
 
     /// Compare with the graph as it was at this revision
-    #[arg(long, value_name = "REVISION", conflicts_with = "base")]
+    #[arg(long, value_name = "REVISION", conflicts_with = "base", conflicts_with_all = FromCluster::IDS)]
     git: Option<String>,
 
     /// Manifests to compare instead of the graph: a folder or a file; may be given several times
@@ -68,6 +70,9 @@ pub(in crate::cli) struct DiffArguments {
 
     #[command(flatten)]
     clusters: Clusters,
+
+    #[command(flatten)]
+    cluster: FromCluster,
 }
 
 /// Which changes end with exit code 1.
@@ -120,23 +125,31 @@ Examples:
   npgen diff --fail-on widened --git HEAD
   npgen diff --git origin/main -o markdown   for a comment on a pull request
   kubectl get networkpolicies -A -o json | npgen diff -
+  npgen diff --live                          against what runs in a cluster
 
 Exit codes: 0 same, 1 something differs, 2 anything that went wrong.";
 
 impl DiffArguments {
     /// Runs the verb, and returns its exit code.
     pub(super) fn run(&self, context: Context<'_>, output: &mut Output<'_>) -> u8 {
+        if self.cluster.is_asked() {
+            return self.live(context, output);
+        }
         let Some((before, after)) = self.read(context, output) else { return TROUBLE };
         let (Some(old), Some(new)) = (before.state(), after.state()) else { return TROUBLE };
         let sides = (old.side(), new.side());
-        let is_asked = |half| self.half.is_none_or(|only| only == half);
         let diff = Diff {
-            connections: is_asked(Half::Connections).then(|| Connections::of((&old, &sides.0), (&new, &sides.1))),
-            objects: is_asked(Half::Text).then(|| before.texts().changed_to(after.texts())),
+            connections: self.is_asked(Half::Connections).then(|| Connections::of((&old, &sides.0), (&new, &sides.1))),
+            objects: self.is_asked(Half::Text).then(|| before.texts().changed_to(after.texts())),
+            live: None,
         };
         let shown = Shown { diff: &diff, before: before.sources(), after: after.sources() };
         let code = self.print(shown, context, output);
         if code == FINE && self.fail_on.is_met(&diff) { DIFFERS } else { code }
+    }
+
+    fn is_asked(&self, half: Half) -> bool {
+        self.half.is_none_or(|only| only == half)
     }
 
     fn print(&self, shown: Shown<'_>, context: Context<'_>, output: &mut Output<'_>) -> u8 {
@@ -208,7 +221,8 @@ fn built(graph: &Gathered) -> PathBuf {
 impl FailOn {
     fn is_met(self, diff: &Diff<'_>) -> bool {
         let any = |kinds: &[Kind]| {
-            let connections = diff.connections.iter();
+            let others = diff.live.iter().filter_map(|live| live.others.as_ref());
+            let connections = diff.connections.iter().chain(others);
             connections.into_iter().any(|all| kinds.iter().any(|kind| all.count(*kind) > 0))
         };
         match self {

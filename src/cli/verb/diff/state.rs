@@ -72,7 +72,7 @@ impl Read {
 }
 
 /// The policies that npgen makes of a graph.
-fn policies(graph: &Graph, backend: &dyn Backend, found: &mut Diagnostics) -> Texts {
+pub(super) fn policies(graph: &Graph, backend: &dyn Backend, found: &mut Diagnostics) -> Texts {
     let texts = Mutex::new(Texts::default());
     let take = |proved: Proved| {
         for file in proved.files.iter().filter(|file| is_policy(file)) {

@@ -147,6 +147,11 @@ impl Gathering {
             },
             None => LabelMap::new(),
         };
+        if fields.get(&object.node, "spec").is_none() {
+            let namespace = metadata.namespace.unwrap_or_else(|| self.default.clone());
+            self.owners.owned((namespace, Arc::from(&*object.kind), metadata.name), metadata.owner);
+            return;
+        }
         let idle = fields.get(&object.node, "spec").is_some_and(|spec| fields.is_zero(spec, "replicas"));
         let Some(template) = fields.at(&object.node, template) else { return };
         let Some(template) = pod::template(fields, template) else { return };

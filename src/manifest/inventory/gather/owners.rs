@@ -20,12 +20,14 @@ const MOST_OWNERS: usize = 16;
 pub(super) struct Owners {
     /// The objects that make pods.
     makers: BTreeMap<Id, Vec<Maker>>,
+    /// The owners of objects of which no more is known.
+    owned: BTreeMap<Id, Owner>,
     /// The pods, those that are alike in one workload, by the object that made them.
     pods: BTreeMap<Alike, Workload>,
 }
 
 /// An object: its namespace, kind and name.
-type Id = (Arc<str>, Arc<str>, Arc<str>);
+pub(super) type Id = (Arc<str>, Arc<str>, Arc<str>);
 
 /// What pods of one workload have in common.
 type Alike = (Id, LabelMap, Arc<str>, bool, Vec<AlikePort>);
@@ -53,6 +55,13 @@ impl Owners {
     /// Takes an object with a template.
     pub(super) fn maker(&mut self, workload: Workload, owner: Option<Owner>, idle: bool) {
         self.makers.entry(id(&workload)).or_default().push(Maker { workload, owner, idle });
+    }
+
+    /// Takes an object of which only the metadata is known: its pods are its owner's.
+    pub(super) fn owned(&mut self, id: Id, owner: Option<Owner>) {
+        if let Some(owner) = owner {
+            self.owned.insert(id, owner);
+        }
     }
 
     /// The workloads, sorted by namespace, name, kind and labels.
@@ -113,7 +122,8 @@ impl Owners {
     fn topmost(&self, own: Id) -> Id {
         let mut top = own;
         for _ in 0..MOST_OWNERS {
-            let owner = self.makers.get(&top).and_then(|makers| makers.first()).and_then(|maker| maker.owner.as_ref());
+            let maker = self.makers.get(&top).and_then(|makers| makers.first());
+            let owner = maker.and_then(|maker| maker.owner.as_ref()).or_else(|| self.owned.get(&top));
             let Some(owner) = owner else { break };
             top = (top.0, owner.kind.clone(), owner.name.clone());
         }

@@ -10,8 +10,11 @@ use minijinja::{Environment, UndefinedBehavior, context};
 use serde_json::json;
 
 use super::Shown;
-use super::json::{headline_json, totals_json, totals_of_objects_json};
+use super::json::{
+    edited_json, headline_json, totals_json, totals_of_objects_json, totals_of_others_json, unwanted_json,
+};
 use super::wording::{before_and_after, fate, kind, told, who};
+use crate::diff::connections::{Changed, Connections};
 
 /// The template that npgen has.
 const TEMPLATE: &str = include_str!("../../../../templates/diff.md");
@@ -82,8 +85,12 @@ fn wrong(error: &minijinja::Error) -> MarkdownError {
 struct Content {
     connections: Value,
     objects: Value,
+    others: Value,
     headlines: Vec<Value>,
     changes: Vec<Value>,
+    changes_of_others: Vec<Value>,
+    unwanted: Vec<Value>,
+    edited: Vec<Value>,
     policies: Vec<Value>,
 }
 
@@ -94,24 +101,30 @@ impl Content {
         let headlines = of_connections.clone().flat_map(|all| {
             all.headlines.iter().map(|one| Value::from_serialize(headline_json(one, all, shown.after)))
         });
-        let changes = of_connections.flat_map(|all| {
-            all.changed.iter().map(|changed| {
-                let mut causes: Vec<serde_json::Value> = told(changed, shown)
-                    .into_iter()
-                    .map(|one| json!({ "sign": one.sign.to_string(), "way": one.way, "cause": one.cause }))
-                    .collect();
-                let more = causes.len().saturating_sub(CAUSES);
-                causes.truncate(CAUSES);
-                Value::from_serialize(json!({
-                    "kind": kind(changed.change.kind()),
-                    "source": who(&changed.change.source, &all.names),
-                    "destination": who(&changed.change.destination, &all.names),
-                    "conn": before_and_after(&changed.change),
-                    "causes": causes,
-                    "more_causes": more,
-                }))
-            })
-        });
+        let change = |changed: &Changed<'_>, all: &Connections<'_>| {
+            let mut causes: Vec<serde_json::Value> = told(changed, shown)
+                .into_iter()
+                .map(|one| json!({ "sign": one.sign.to_string(), "way": one.way, "cause": one.cause }))
+                .collect();
+            let more = causes.len().saturating_sub(CAUSES);
+            causes.truncate(CAUSES);
+            Value::from_serialize(json!({
+                "kind": kind(changed.change.kind()),
+                "source": who(&changed.change.source, &all.names),
+                "destination": who(&changed.change.destination, &all.names),
+                "conn": before_and_after(&changed.change),
+                "causes": causes,
+                "more_causes": more,
+            }))
+        };
+        let changes = of_connections.flat_map(|all| all.changed.iter().map(|changed| change(changed, all)));
+        let live = shown.diff.live.as_ref();
+        let others = live.and_then(|live| live.others.as_ref());
+        let of_others = others.into_iter().flat_map(|all| all.changed.iter().map(|changed| change(changed, all)));
+        let list = |told: Option<serde_json::Value>| -> Vec<Value> {
+            let told = told.as_ref().and_then(serde_json::Value::as_array);
+            told.into_iter().flatten().map(Value::from_serialize).collect()
+        };
         let policies = shown.diff.objects.iter().flatten().map(|changed| {
             let (fate, object) = (fate(changed.fate), changed.name.to_string());
             Value::from_serialize(json!({ "fate": fate, "object": object, "hunks": changed.hunks }))
@@ -119,15 +132,20 @@ impl Content {
         Self {
             connections: Value::from_serialize(connections.map(totals_json)),
             objects: Value::from_serialize(shown.diff.objects.as_deref().map(totals_of_objects_json)),
+            others: Value::from_serialize(others.map(totals_of_others_json)),
             headlines: headlines.collect(),
             changes: changes.collect(),
+            changes_of_others: of_others.collect(),
+            unwanted: list(live.map(unwanted_json)),
+            edited: list(live.map(edited_json)),
             policies: policies.collect(),
         }
     }
 
     /// How many pieces there are.
     fn len(&self) -> usize {
-        self.headlines.len() + self.changes.len() + self.policies.len()
+        let live = self.changes_of_others.len() + self.unwanted.len() + self.edited.len();
+        self.headlines.len() + self.changes.len() + live + self.policies.len()
     }
 
     /// The first so many pieces.
@@ -141,14 +159,28 @@ impl Content {
         };
         let (headlines, no_headlines) = take(&self.headlines);
         let (changes, no_changes) = take(&self.changes);
+        let (changes_of_others, no_changes_of_others) = take(&self.changes_of_others);
+        let (unwanted, no_unwanted) = take(&self.unwanted);
+        let (edited, no_edited) = take(&self.edited);
         let (policies, no_policies) = take(&self.policies);
         context! {
             connections => self.connections.clone(),
             objects => self.objects.clone(),
+            others => self.others.clone(),
             headlines,
             changes,
+            changes_of_others,
+            unwanted,
+            edited,
             policies,
-            cut => context! { headlines => no_headlines, changes => no_changes, policies => no_policies },
+            cut => context! {
+                headlines => no_headlines,
+                changes => no_changes,
+                changes_of_others => no_changes_of_others,
+                unwanted => no_unwanted,
+                edited => no_edited,
+                policies => no_policies,
+            },
         }
     }
 }

@@ -1,0 +1,243 @@
+//! A cluster → a snapshot: list after list, page after page.
+
+use serde_json::Value as Json;
+
+use crate::diagnostic::{Diagnostics, SourceId, escaped};
+use crate::manifest::Node;
+use crate::manifest::emit::json::json as json_of;
+use crate::manifest::read::{Page, document};
+
+use super::edited::last_writer;
+use super::{ADMIN_GROUP, Edited, Failure, Incomplete, Kind, LeftOut, Part, Purpose, Snapshot};
+
+/// How many objects a page has. kubectl asks for as many.
+const PAGE: usize = 500;
+
+/// How often a list is started that expires before its end.
+const STARTS: usize = 3;
+
+/// Who asks an API server.
+pub trait Ask {
+    /// What the server answers to a GET, or in words why no whole answer came.
+    ///
+    /// # Errors
+    /// Why not, for a person.
+    fn ask(&mut self, path: &str, part: Part) -> Result<Reply, String>;
+
+    /// Is told how many objects of a kind were read so far.
+    fn tell(&mut self, kind: &Kind, objects: usize);
+}
+
+/// What an API server answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reply {
+    /// The status of HTTP.
+    pub status: u16,
+    /// The body.
+    pub body: String,
+}
+
+/// What is asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// The namespaces; none: all.
+    pub namespaces: Vec<String>,
+    /// Whether also what tells what the cluster is like.
+    pub profile: bool,
+    /// Whether a snapshot that lacks something is taken. It never lacks policies.
+    pub partial: bool,
+}
+
+/// Takes a snapshot of a cluster that goes by this name. With it comes what was left out.
+///
+/// # Errors
+/// All that could not be read, where that may not be left out.
+pub fn take(cluster: &str, asked: &Asked, server: &mut impl Ask) -> Result<(Snapshot, Vec<LeftOut>), Incomplete> {
+    let mut taking = Taking { server, snapshot: Snapshot::new(cluster), left_out: Vec::new() };
+    taking.greet()?;
+    let served = taking.admin_policies();
+    let is_asked = |kind: &&Kind| match kind.purpose {
+        Purpose::Policies | Purpose::Connections => true,
+        Purpose::AdminPolicies => served.iter().any(|plural| plural == kind.plural),
+        Purpose::Profile => asked.profile,
+    };
+    let mut lacks_policies = false;
+    for kind in Kind::ALL.iter().filter(is_asked) {
+        let is_whole = taking.all_of(kind, &asked.namespaces, cluster);
+        lacks_policies |= !is_whole && kind.purpose == Purpose::Policies;
+    }
+    let Taking { snapshot, left_out, .. } = taking;
+    if left_out.is_empty() || asked.partial && !lacks_policies {
+        Ok((snapshot, left_out))
+    } else {
+        Err(Incomplete(left_out))
+    }
+}
+
+struct Taking<'s, S> {
+    server: &'s mut S,
+    snapshot: Snapshot,
+    left_out: Vec<LeftOut>,
+}
+
+impl<S: Ask> Taking<'_, S> {
+    /// The first question: whether anybody is there who takes the login.
+    fn greet(&mut self) -> Result<(), Incomplete> {
+        self.get("/version", Part::Whole)
+            .map(drop)
+            .map_err(|why| Incomplete(vec![LeftOut { what: "the cluster".to_owned(), why }]))
+    }
+
+    /// The plurals of the administrators' policies that the cluster has, each in the version in which it is read.
+    fn admin_policies(&mut self) -> Vec<String> {
+        let group = format!("/apis/{ADMIN_GROUP}");
+        let mut served = Vec::new();
+        let read = self.names(&group, "versions", "version").and_then(|versions| {
+            for version in versions {
+                for plural in self.names(&format!("{group}/{version}"), "resources", "name")? {
+                    // A name with a slash is a part of an object.
+                    if !plural.contains('/') {
+                        served.push((plural, version.clone()));
+                    }
+                }
+            }
+            Ok(())
+        });
+        match read {
+            // A cluster without such policies.
+            Err(Failure::Missing) if served.is_empty() => {}
+            Err(why) => self.left_out.push(LeftOut { what: ADMIN_GROUP.to_owned(), why }),
+            Ok(()) => {}
+        }
+        let is_read = |(plural, version): &(String, String)| {
+            Kind::ALL.iter().any(|kind| kind.group == ADMIN_GROUP && kind.plural == plural && kind.version == version)
+        };
+        let read: Vec<String> = served.iter().filter(|one| is_read(one)).map(|(plural, _)| plural.clone()).collect();
+        for (plural, version) in served.into_iter().filter(|(plural, _)| !read.contains(plural)) {
+            let what = format!("{plural}.{ADMIN_GROUP}");
+            self.left_out.push(LeftOut { what, why: Failure::Version(version) });
+        }
+        read
+    }
+
+    /// The texts at `key` of each item of a list in an answer about the API itself.
+    fn names(&mut self, path: &str, list: &str, key: &str) -> Result<Vec<String>, Failure> {
+        let body = self.get(path, Part::Whole)?;
+        let value: Json = serde_json::from_str(&body).map_err(|error| Failure::Broken(error.to_string()))?;
+        let items = value.get(list).and_then(Json::as_array);
+        let items = items.ok_or_else(|| Failure::Broken(format!("expected `{list}`")))?;
+        Ok(items.iter().filter_map(|item| item.get(key)?.as_str()).map(str::to_owned).collect())
+    }
+
+    /// Adds all objects of a kind; whether that was possible.
+    fn all_of(&mut self, kind: &Kind, namespaces: &[String], cluster: &str) -> bool {
+        let is_by_namespace = kind.namespaced || kind.is_namespace();
+        if namespaces.is_empty() || !is_by_namespace {
+            return self.list(kind, None, cluster);
+        }
+        let mut is_whole = true;
+        for namespace in namespaces {
+            is_whole &= self.list(kind, Some(namespace), cluster);
+        }
+        is_whole
+    }
+
+    fn list(&mut self, kind: &Kind, namespace: Option<&str>, cluster: &str) -> bool {
+        let read = if kind.is_namespace()
+            && let Some(namespace) = namespace
+        {
+            self.one(kind, namespace, cluster)
+        } else {
+            self.pages(kind, namespace, cluster)
+        };
+        match read {
+            Ok(objects) => {
+                self.snapshot.append(objects);
+                true
+            }
+            Err(why) => {
+                let place = namespace.map(|namespace| format!(" in {namespace}")).unwrap_or_default();
+                self.left_out.push(LeftOut { what: format!("{}{place}", kind.full_name()), why });
+                false
+            }
+        }
+    }
+
+    /// A single object.
+    fn one(&mut self, kind: &Kind, name: &str, cluster: &str) -> Result<Snapshot, Failure> {
+        let body = self.get(&kind.path(Some(name)), kind.part)?;
+        let mut found = Diagnostics::default();
+        let object = document(SourceId::default(), &body, &mut found);
+        let object = object.ok_or_else(|| Failure::Broken("expected an object".to_owned()))?;
+        let mut objects = Snapshot::new(cluster);
+        objects.add(&kind.api_version(), kind.name, &object);
+        Ok(objects)
+    }
+
+    /// All pages of a list. A list that expires starts anew, so that none is half of one moment and half of another.
+    fn pages(&mut self, kind: &Kind, namespace: Option<&str>, cluster: &str) -> Result<Snapshot, Failure> {
+        for _ in 0..STARTS {
+            match self.pages_once(kind, namespace, cluster) {
+                Err(Failure::Expired) => {}
+                read => return read,
+            }
+        }
+        Err(Failure::Expired)
+    }
+
+    fn pages_once(&mut self, kind: &Kind, namespace: Option<&str>, cluster: &str) -> Result<Snapshot, Failure> {
+        let first = format!("{}?limit={PAGE}", kind.path(namespace));
+        let (mut objects, mut path) = (Snapshot::new(cluster), first.clone());
+        loop {
+            let body = self.get(&path, kind.part)?;
+            let page = Page::read(&body).map_err(|unread| Failure::Broken(unread.reason.into_owned()))?;
+            for object in page.items() {
+                let object = object.map_err(|unread| Failure::Broken(unread.reason.into_owned()))?;
+                objects.add(&kind.api_version(), kind.name, &object);
+                if kind.purpose == Purpose::Policies
+                    && let Some(by) = last_writer(&object)
+                {
+                    let (namespace, name) = (name_of(&object, "namespace"), name_of(&object, "name"));
+                    objects.add_edited(Edited { namespace, name, by });
+                }
+            }
+            self.server.tell(kind, objects.objects());
+            match page.next() {
+                Some(token) => path = format!("{first}&continue={}", in_query(token)),
+                None => return Ok(objects),
+            }
+        }
+    }
+
+    /// The body of an answer that says what was asked for.
+    fn get(&mut self, path: &str, part: Part) -> Result<String, Failure> {
+        let Reply { status, body } = self.server.ask(path, part).map_err(Failure::NoAnswer)?;
+        match status {
+            200 => Ok(body),
+            401 => Err(Failure::NotLoggedIn),
+            403 => Err(Failure::Forbidden(said(&body))),
+            404 => Err(Failure::Missing),
+            410 => Err(Failure::Expired),
+            _ => Err(Failure::Answer(status, said(&body))),
+        }
+    }
+}
+
+/// What an API server says went wrong: the message of its `Status`; nothing where it is none.
+fn said(body: &str) -> String {
+    let status: Option<Json> = serde_json::from_str(body).ok();
+    let message = status.as_ref().and_then(|status| status.get("message")).and_then(Json::as_str);
+    escaped(message.unwrap_or_default()).into_owned()
+}
+
+fn name_of(object: &Node<'_>, key: &str) -> String {
+    let name = object.get("metadata").and_then(|metadata| metadata.get(key)).map(json_of);
+    name.as_ref().and_then(Json::as_str).unwrap_or_default().to_owned()
+}
+
+/// A text as part of a query.
+fn in_query(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~');
+    let escape = |byte: u8| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    text.bytes().map(escape).collect()
+}

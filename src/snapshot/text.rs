@@ -1,0 +1,162 @@
+//! The text of a snapshot.
+//!
+//! Its first line says what it is and of which cluster, its last one that it is whole. Between them an object is a line.
+
+use serde_json::{Value as Json, json};
+
+use crate::manifest::Node;
+use crate::manifest::emit::json::json as json_of;
+
+use super::Edited;
+use super::kept::kept;
+
+/// The version of the form.
+const API_VERSION: &str = "npgen.dev/v1";
+
+/// What the first line is.
+const HEAD: &str = "ClusterSnapshot";
+
+/// What the last line is.
+const SEAL: &str = "ClusterSnapshotEnd";
+
+/// A snapshot that grows.
+#[derive(Debug)]
+pub struct Snapshot {
+    text: String,
+    objects: usize,
+    edited: Vec<Edited>,
+}
+
+/// What the last line of a snapshot says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Seal {
+    /// The cluster.
+    pub cluster: String,
+    /// The namespaces that were looked at; empty: all.
+    pub namespaces: Vec<String>,
+    /// What was left out, in the words of a message.
+    pub left_out: Vec<String>,
+    /// The policies into which somebody wrote.
+    pub edited: Vec<Edited>,
+}
+
+/// Why a text is no whole snapshot.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotWhole {
+    /// It is something else.
+    #[error("it is no snapshot of a cluster: expected what `--record` wrote")]
+    NoSnapshot,
+    /// It is of a form that this npgen does not know.
+    #[error("it is a snapshot of another version: expected `{API_VERSION}`")]
+    Version,
+    /// Its end is missing.
+    #[error("the snapshot is cut short: its last line is missing")]
+    CutShort,
+    /// Objects are missing, or were added.
+    #[error("the snapshot was changed: it has {has} objects, expected {said}")]
+    Changed {
+        /// How many it has.
+        has: usize,
+        /// How many its last line says.
+        said: u64,
+    },
+}
+
+impl Snapshot {
+    /// An empty one, of a cluster that goes by this name.
+    pub fn new(cluster: &str) -> Self {
+        let head = json!({ "apiVersion": API_VERSION, "kind": HEAD, "metadata": { "name": cluster } });
+        Self { text: format!("{head}\n"), objects: 0, edited: Vec::new() }
+    }
+
+    /// Adds what is kept of an object, which may not say itself of what kind it is.
+    pub fn add(&mut self, api_version: &str, kind: &str, object: &Node<'_>) {
+        let mut kept = json_of(&kept(kind, object));
+        if let Some(entries) = kept.as_object_mut() {
+            entries.insert("apiVersion".to_owned(), Json::from(api_version));
+            entries.insert("kind".to_owned(), Json::from(kind));
+        }
+        self.text.push_str(&kept.to_string());
+        self.text.push('\n');
+        self.objects += 1;
+    }
+
+    /// Says who wrote into a policy.
+    pub fn add_edited(&mut self, edited: Edited) {
+        self.edited.push(edited);
+    }
+
+    /// How many objects it has.
+    pub fn objects(&self) -> usize {
+        self.objects
+    }
+
+    /// Takes in what is in another one.
+    pub(super) fn append(&mut self, other: Self) {
+        self.text.push_str(other.text.split_once('\n').map_or("", |(_, objects)| objects));
+        self.objects += other.objects;
+        self.edited.extend(other.edited);
+    }
+
+    /// The whole text, with what was left out on purpose.
+    pub fn finish(mut self, namespaces: &[String], left_out: &[String]) -> String {
+        self.edited.sort();
+        let edited = self.edited.iter();
+        let edited: Json =
+            edited.map(|one| json!({ "namespace": one.namespace, "name": one.name, "by": one.by })).collect();
+        let seal = json!({
+            "apiVersion": API_VERSION,
+            "kind": SEAL,
+            "objects": self.objects,
+            "namespaces": namespaces,
+            "leftOut": left_out,
+            "edited": edited,
+        });
+        self.text.push_str(&seal.to_string());
+        self.text.push('\n');
+        self.text
+    }
+}
+
+/// What the last line of a snapshot says, where the text is a whole one.
+///
+/// # Errors
+/// Where it is not.
+pub fn seal(text: &str) -> Result<Seal, NotWhole> {
+    let (head, rest) = text.split_once('\n').ok_or(NotWhole::NoSnapshot)?;
+    let head: Json = serde_json::from_str(head).map_err(|_| NotWhole::NoSnapshot)?;
+    if head.get("kind").is_none_or(|kind| kind != HEAD) {
+        return Err(NotWhole::NoSnapshot);
+    }
+    if head.get("apiVersion").is_none_or(|version| version != API_VERSION) {
+        return Err(NotWhole::Version);
+    }
+    let whole = rest.strip_suffix('\n').ok_or(NotWhole::CutShort)?;
+    let (objects, last) = whole.rsplit_once('\n').unwrap_or(("", whole));
+    let last: Json = serde_json::from_str(last).map_err(|_| NotWhole::CutShort)?;
+    if last.get("kind").is_none_or(|kind| kind != SEAL) {
+        return Err(NotWhole::CutShort);
+    }
+    let (has, said) = (objects.lines().count(), last.get("objects").and_then(Json::as_u64).unwrap_or_default());
+    if u64::try_from(has) != Ok(said) {
+        return Err(NotWhole::Changed { has, said });
+    }
+    let text_of = |value: &Json, key: &str| value.get(key).and_then(Json::as_str).unwrap_or_default().to_owned();
+    let texts = |key: &str| -> Vec<String> {
+        let list = last.get(key).and_then(Json::as_array).into_iter().flatten();
+        list.filter_map(Json::as_str).map(str::to_owned).collect()
+    };
+    let edited = last.get("edited").and_then(Json::as_array).into_iter().flatten();
+    Ok(Seal {
+        cluster: head.get("metadata").map(|metadata| text_of(metadata, "name")).unwrap_or_default(),
+        namespaces: texts("namespaces"),
+        left_out: texts("leftOut"),
+        edited: edited
+            .map(|one| Edited {
+                namespace: text_of(one, "namespace"),
+                name: text_of(one, "name"),
+                by: text_of(one, "by"),
+            })
+            .collect(),
+    })
+}
