@@ -71,6 +71,6 @@ fn foreign(changes: &Changes, output: &mut Output<'_>) {
     output.notes("not npgen's, left alone", changes.with(Fate::Foreign).map(shown));
 }
 
-fn counted(count: usize, one: &str, many: &str) -> String {
+pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }

@@ -15,6 +15,8 @@ pub struct Source {
     pub path: String,
     /// The whole text.
     pub text: String,
+    /// Whether a person can look at a line of it.
+    has_lines: bool,
     /// The bytes at which lines end, once somebody asked for one.
     line_ends: OnceLock<Vec<usize>>,
 }
@@ -35,8 +37,17 @@ pub struct Sources(Vec<Source>);
 impl Sources {
     /// Adds a file.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> SourceId {
+        self.push(path.into(), text.into(), true)
+    }
+
+    /// Adds what no file holds, like the answer of a server: nobody can look at a line of it.
+    pub fn add_answer(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
+        self.push(name.into(), text.into(), false)
+    }
+
+    fn push(&mut self, path: String, text: String, has_lines: bool) -> SourceId {
         let id = SourceId(u32::try_from(self.0.len()).unwrap_or(u32::MAX));
-        self.0.push(Source { path: path.into(), text: text.into(), line_ends: OnceLock::new() });
+        self.0.push(Source { path, text, has_lines, line_ends: OnceLock::new() });
         id
     }
 
@@ -45,9 +56,12 @@ impl Sources {
         self.0.get(usize::try_from(id.0).ok()?)
     }
 
-    /// A place as `FILE:LINE`; empty where there is no such file.
+    /// A place as `FILE:LINE`, without the line where nobody can look at it; empty where there is no such file.
     pub fn line_of(&self, place: Place) -> String {
         let Some(source) = self.get(place.source) else { return String::new() };
+        if !source.has_lines {
+            return source.path.clone();
+        }
         format!("{}:{}", source.path, source.line(place.start))
     }
 

@@ -9,6 +9,9 @@ use tempfile::TempDir;
 
 use crate::judges::server::Server;
 
+/// What the cluster goes by.
+pub(crate) const CONTEXT: &str = "prod";
+
 /// A cluster.
 pub(crate) struct Cluster {
     pub(crate) server: Server,
@@ -46,10 +49,10 @@ impl Cluster {
         let kubeconfig = json!({
             "apiVersion": "v1",
             "kind": "Config",
-            "current-context": "referee",
-            "clusters": [{ "name": "referee", "cluster": cluster }],
+            "current-context": CONTEXT,
+            "clusters": [{ "name": "there", "cluster": cluster }],
             "users": [{ "name": "somebody", "user": user }],
-            "contexts": [{ "name": "referee", "context": { "cluster": "referee", "user": "somebody" } }],
+            "contexts": [{ "name": CONTEXT, "context": { "cluster": "there", "user": "somebody" } }],
         });
         fs::write(self.path(name), kubeconfig.to_string()).expect("there is room");
     }
@@ -163,6 +166,30 @@ pub(crate) fn pod(namespace: &str, name: &str, app: &str, number: u16) -> Json {
             "hostIPs": [{ "ip": "192.0.2.1" }],
         },
     })
+}
+
+/// What a Deployment of one pod is in a cluster, but for itself: its replicas, and the pod.
+pub(crate) fn deployed(namespace: &str, app: &str, number: u16) -> [Json; 2] {
+    let set = format!("{app}-7d4b9");
+    let mut pod = pod(namespace, &format!("{set}-x{number}"), app, number);
+    pod["metadata"]["ownerReferences"] = owner("ReplicaSet", &set);
+    let replicas = json!({
+        "apiVersion": "apps/v1",
+        "kind": "ReplicaSet",
+        "metadata": { "name": set, "namespace": namespace, "ownerReferences": owner("Deployment", app) },
+        "spec": {
+            "selector": { "matchLabels": { "app": app } },
+            "template": {
+                "metadata": { "labels": { "app": app } },
+                "spec": { "containers": [{ "name": "main", "image": "registry.example/app:1" }] },
+            },
+        },
+    });
+    [replicas, pod]
+}
+
+fn owner(kind: &str, name: &str) -> Json {
+    json!([{ "apiVersion": "apps/v1", "kind": kind, "name": name, "uid": "1b2c", "controller": true }])
 }
 
 /// A policy that lets everybody into some pods.

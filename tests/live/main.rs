@@ -22,6 +22,7 @@ mod world;
 mod applied;
 mod cluster;
 mod mutated;
+mod page;
 mod pages;
 mod recorded;
 mod role;

@@ -47,7 +47,7 @@ fn the_role_suffices_and_without_it_what_is_missing_is_told() {
     cluster.kubectl(&["apply", "--filename", cluster.path("role.yaml").to_str().unwrap()]);
     let differs = as_reader(&[]);
     assert_eq!(differs.code, 1, "{differs:?}");
-    assert!(differs.stderr.contains("read 0 policies and 1 pods"), "{differs:?}");
+    assert!(differs.stderr.contains("read 0 policies and 1 pod"), "{differs:?}");
 
     // Less than the role: what is missing is told, and told again of a snapshot that was taken without it.
     let policies = r#"[{"op":"replace","path":"/rules","value":[{"apiGroups":["networking.k8s.io"],"resources":["networkpolicies"],"verbs":["list"]}]}]"#;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::cluster::{Cluster, Ran, namespace, open_policy, pod};
+use crate::cluster::{Cluster, Ran, deployed, namespace, open_policy, pod};
 
 /// A shop in which `web` may call `cart`, and nobody else anybody.
 const SHOP: &str = r#"
@@ -134,19 +134,8 @@ fn pods_of_every_kind_are_seen_as_they_are() {
     finished["status"]["phase"] = json!("Succeeded");
     let mut pending = pod("other", "late-1", "late", 12);
     pending["status"] = json!({ "phase": "Pending" });
-    let mut owned = pod("other", "api-7d4-x2", "api", 13);
-    owned["metadata"]["ownerReferences"] = owner("ReplicaSet", "api-7d4");
-    cluster.create_all([host, finished, pending, owned]);
-    let replicas = json!({
-        "apiVersion": "apps/v1",
-        "kind": "ReplicaSet",
-        "metadata": { "name": "api-7d4", "namespace": "other", "ownerReferences": owner("Deployment", "api") },
-        "spec": {
-            "selector": { "matchLabels": { "app": "api" } },
-            "template": { "metadata": { "labels": { "app": "api" } }, "spec": { "containers": [{ "name": "a", "image": "a" }] } },
-        },
-    });
-    cluster.create(&replicas);
+    cluster.create_all([host, finished, pending]);
+    cluster.create_all(deployed("other", "api", 13));
     cluster.create_all([pod("other", "free-1", "free", 14), pod("shop", "lost-1", "lost", 15)]);
     let ran = cluster.npgen(&project, &["connections", "--live", "--output", "json"]);
     assert_eq!(ran.code, 0, "{ran:?}");
@@ -164,10 +153,6 @@ fn pods_of_every_kind_are_seen_as_they_are() {
         assert!(checked.stderr.contains(told), "{told}: {}", checked.stderr);
     }
     assert_eq!(checked.code, 0, "{checked:?}");
-}
-
-fn owner(kind: &str, name: &str) -> Json {
-    json!([{ "apiVersion": "apps/v1", "kind": kind, "name": name, "uid": "1b2c", "controller": true }])
 }
 
 #[test]

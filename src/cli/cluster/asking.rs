@@ -103,7 +103,7 @@ impl Asking {
             output.failure(&error);
             return None;
         }
-        Some(sources.add(format!("<cluster {name}>"), text))
+        Some(sources.add_answer(format!("<cluster {name}>"), text))
     }
 }
 

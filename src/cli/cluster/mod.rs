@@ -7,6 +7,7 @@ use clap::Args;
 use super::gather::Clusters;
 use super::objects::Objects;
 use super::output::Output;
+use super::summary::counted;
 use super::verb::Context;
 use crate::diagnostic::{SourceId, Sources};
 use crate::host::manifests;
@@ -132,7 +133,8 @@ impl FromCluster {
         let objects = Objects::looked_at((sources, vec![source]), linted_in, keep, output)?;
         let (policies, pods) = (objects.rules.policies.len(), objects.inventory.workloads.iter());
         let pods: usize = pods.map(|workload| workload.pods.len()).sum();
-        output.note(&format!("read {policies} policies and {pods} pods of `{}`", seal.cluster));
+        let (policies, pods) = (counted(policies, "policy", "policies"), counted(pods, "pod", "pods"));
+        output.note(&format!("read {policies} and {pods} of `{}`", seal.cluster));
         Some(Running { objects, seal })
     }
 
