@@ -1,4 +1,4 @@
-//! What whoever looks at a cluster must be allowed: a ClusterRole, made from the kinds that are asked for.
+//! What whoever looks at a cluster must be allowed: a `ClusterRole`, made from the kinds that are asked for.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use super::{Kind, Purpose};
 /// The name of the role.
 const NAME: &str = "npgen-reader";
 
-/// The ClusterRole that suffices to look at a cluster, and where an account is given, as its namespace and name, the
+/// The `ClusterRole` that suffices to look at a cluster, and where an account is given, as its namespace and name, the
 /// binding to it.
 pub fn role<'a>(account: Option<(&'a str, &'a str)>) -> Vec<Node<'a>> {
     let rules = [

@@ -46,7 +46,7 @@ fn said(page: &str, run: impl Fn(&str) -> String) -> String {
     for part in parts {
         let (block, rest) = part.split_once("```").expect("a block is closed");
         let command = block.lines().next().unwrap_or_default();
-        text.push_str(&format!("{FENCE}{command}\n{}```{rest}", run(command)));
+        text.extend([FENCE, command, "\n", &run(command), "```", rest]);
         commands += 1;
     }
     assert!(commands > 5, "{commands} commands");

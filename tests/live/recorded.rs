@@ -32,19 +32,16 @@ fn a_record_says_what_the_cluster_said_and_has_no_secrets() {
     assert!(!record.contains(&cluster.server.ready.token));
     let again = cluster.npgen(&project, &["diff", "--replay", "cluster.json", "--output", "json"]);
     assert_eq!((again.code, without_places(again.json())), (1, without_places(live.json())));
+    let lines: Vec<&str> = record.lines().collect();
+    let (all_but_last, all_but_second) =
+        (lines[..lines.len() - 1].join("\n"), [&lines[..1], &lines[2..]].concat().join("\n"));
     for (broken, why) in [
-        (record.trim_end().rsplit_once('\n').unwrap().0.to_owned(), "cut short"),
+        (format!("{all_but_last}\n"), "cut short"),
         (record.get(..record.len() / 2).unwrap().to_owned(), "cut short"),
-        (
-            record.lines().enumerate().filter(|(at, _)| *at != 1).map(|(_, line)| format!("{line}\n")).collect(),
-            "was changed",
-        ),
+        (format!("{all_but_second}\n"), "was changed"),
         ("{}\n".to_owned(), "no snapshot"),
         (String::new(), "no snapshot"),
-    ]
-    .into_iter()
-    .filter(|(_, why)| *why != "cut short" || true)
-    {
+    ] {
         fs::write(project.join("broken.json"), &broken).unwrap();
         let ran = cluster.npgen(&project, &["diff", "--replay", "broken.json"]);
         assert!(ran.code == 2 && ran.stdout.is_empty() && ran.stderr.contains(why), "{why}: {ran:?}");

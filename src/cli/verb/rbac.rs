@@ -6,9 +6,9 @@ use crate::cli::output::Output;
 use crate::manifest::emit::emit;
 use crate::snapshot::role;
 
-/// Print the ClusterRole that suffices to look at a cluster
+/// Print the role that suffices to look at a cluster
 ///
-/// It may list what `--live` asks for, and change nothing. With `--service-account` the binding to that account follows.
+/// It is a `ClusterRole`: it may list what `--live` asks for, and change nothing. With `--service-account` the binding to that account follows.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(in crate::cli) struct Rbac {

@@ -47,16 +47,15 @@ fn of(mut config: Config, access: &Access, context: &str) -> Result<Client, Clus
 
 /// The kubeconfig that counts, with the path or variable that names it; `None` where there is none.
 fn kubeconfig(access: &Access) -> Result<Option<(Kubeconfig, String)>, ClusterError> {
-    let (read, path) = match &access.kubeconfig {
-        Some(path) => (Kubeconfig::read_from(path), path.to_string_lossy().into_owned()),
-        None => match env::var("KUBECONFIG").ok().filter(|paths| !paths.is_empty()) {
-            Some(paths) => (Kubeconfig::read(), paths),
-            None => {
-                let home = env::home_dir().map(|home| home.join(".kube/config")).filter(|path| path.exists());
-                let Some(path) = home else { return Ok(None) };
-                (Kubeconfig::read_from(&path), path.to_string_lossy().into_owned())
-            }
-        },
+    let named = env::var("KUBECONFIG").ok().filter(|paths| !paths.is_empty());
+    let (read, path) = match (&access.kubeconfig, named) {
+        (Some(path), _) => (Kubeconfig::read_from(path), path.to_string_lossy().into_owned()),
+        (None, Some(paths)) => (Kubeconfig::read(), paths),
+        (None, None) => {
+            let home = env::home_dir().map(|home| home.join(".kube/config")).filter(|path| path.exists());
+            let Some(path) = home else { return Ok(None) };
+            (Kubeconfig::read_from(&path), path.to_string_lossy().into_owned())
+        }
     };
     match read {
         Ok(kubeconfig) => Ok(Some((kubeconfig, path))),

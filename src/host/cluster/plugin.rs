@@ -38,9 +38,8 @@ pub(super) fn run(exec: &ExecConfig, patience: Duration) -> Result<AuthInfo, Clu
     }
     let mut child = start(exec, &command)?;
     let (said, printed) = (all_of(child.stderr.take()), all_of(child.stdout.take()));
-    let status = match wait(&mut child, patience) {
-        Some(status) => status,
-        None => return Err(failed(format!("did not end within {} s", patience.as_secs_f32()))),
+    let Some(status) = wait(&mut child, patience) else {
+        return Err(failed(format!("did not end within {} s", patience.as_secs_f32())));
     };
     // What it left running may hold its streams open.
     let soon = Duration::from_secs(1);
