@@ -9,6 +9,7 @@ mod json;
 mod list;
 mod object;
 pub mod plain;
+mod quoted;
 mod repeated;
 mod unread;
 mod yaml;

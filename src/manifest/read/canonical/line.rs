@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::manifest::read::plain;
+use crate::manifest::read::quoted::{Unquoted, quoted};
 use crate::manifest::read::unread::{Unread, span};
 use crate::manifest::{Node, Scalar, Value};
 
@@ -60,28 +61,10 @@ impl<'a> Line<'a> {
 
     /// The string in double quotes at the start of the line, and its length in bytes, quotes included.
     fn quoted(&self) -> Result<(Cow<'a, str>, usize), Unread> {
-        let mut string = Cow::Borrowed("");
-        let mut rest = self.text.strip_prefix('"').unwrap_or_default();
-        loop {
-            let special = rest.bytes().position(|byte| byte == b'"' || byte == b'\\');
-            let Some((before, from_special)) = special.and_then(|at| rest.split_at_checked(at)) else {
-                return Err(self.wrong("the closing quote is missing"));
-            };
-            if string.is_empty() {
-                string = Cow::Borrowed(before);
-            } else {
-                string.to_mut().push_str(before);
-            }
-            if let Some(after) = from_special.strip_prefix('"') {
-                return Ok((string, self.text.len() - after.len()));
-            }
-            let Some((character, length)) = unescape(from_special) else {
-                let at = self.start + self.text.len() - from_special.len();
-                return Err(unread(at, 1, "expected one of the escapes \\\" \\\\ \\n \\t \\uXXXX"));
-            };
-            string.to_mut().push(character);
-            rest = from_special.get(length..).unwrap_or_default();
-        }
+        quoted(self.text).map_err(|unquoted| match unquoted {
+            Unquoted::Open => self.wrong("the closing quote is missing"),
+            Unquoted::Escape(at) => unread(self.start + at, 1, "expected one of the escapes \\\" \\\\ \\n \\t \\uXXXX"),
+        })
     }
 
     /// An empty list, an empty mapping or a scalar that takes up the whole line.
@@ -98,25 +81,6 @@ impl<'a> Line<'a> {
             }
         };
         Ok(node(value, self.start, self.start + self.text.len()))
-    }
-}
-
-/// The character of the escape at the start of `text`, and how many bytes the escape takes up.
-fn unescape(text: &str) -> Option<(char, usize)> {
-    match text.as_bytes() {
-        [b'\\', b'"', ..] => Some(('"', 2)),
-        [b'\\', b'\\', ..] => Some(('\\', 2)),
-        [b'\\', b'n', ..] => Some(('\n', 2)),
-        [b'\\', b't', ..] => Some(('\t', 2)),
-        [b'\\', b'u', digits @ ..] => {
-            let mut number = 0;
-            for byte in digits.get(..4)? {
-                number = number * 16 + char::from(*byte).to_digit(16)?;
-            }
-            // Half of a surrogate pair is no character: YAML readers do not join the halves as JSON readers do.
-            Some((char::from_u32(number)?, 6))
-        }
-        _ => None,
     }
 }
 
