@@ -4,8 +4,10 @@ pub mod classes;
 pub mod engine;
 pub mod oracle;
 mod rules;
+mod shared;
 pub mod trace;
 mod verdict;
 
 pub use rules::{Action, ObjectId, Policy, Rule, Rules, Symbol, Tier};
+pub use shared::Shared;
 pub use verdict::Verdict;

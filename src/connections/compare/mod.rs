@@ -11,9 +11,11 @@ mod judged;
 mod side;
 
 use std::collections::BTreeMap;
+use std::panic;
 use std::sync::Arc;
+use std::thread;
 
-use crate::analyzer::evaluate::classes::{EndId, PortsId};
+use crate::analyzer::evaluate::classes::{End, EndId, PortsId};
 use crate::sets::{Direction, Port, Ports};
 
 use super::named::{Named, Own};
@@ -58,9 +60,16 @@ pub struct Why<'c> {
 /// Compares two sides.
 pub fn compare<'r>(before: &'r Side<'_>, after: &'r Side<'_>) -> Comparison<'r> {
     let Both { parties, ends, new, gone } = Both::of(before, after);
-    let mut old = Judged::of(before.rules(), ends.iter().map(|ends| ends.before.as_ref()));
-    let mut current = Judged::of(after.rules(), ends.iter().map(|ends| ends.after.as_ref()));
-    let (was, is) = (old.connections(&parties), current.connections(&parties));
+    let judged = |rules, ends: Vec<Option<&End>>| {
+        let mut judged = Judged::of(rules, ends.into_iter());
+        let passing = judged.connections(&parties);
+        (judged, passing)
+    };
+    let ((old, was), (current, is)) = thread::scope(|scope| {
+        let other = scope.spawn(|| judged(before.rules(), ends.iter().map(|ends| ends.before.as_ref()).collect()));
+        let current = judged(after.rules(), ends.iter().map(|ends| ends.after.as_ref()).collect());
+        (other.join().unwrap_or_else(|bug| panic::resume_unwind(bug)), current)
+    });
     let mut deltas = Deltas { old: &old, current: &current, known: BTreeMap::new() };
     let (mut named, mut unchanged) = (Named::new(&parties, Own::Counts), 0);
     for pair in pairs(&was, &is) {

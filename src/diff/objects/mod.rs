@@ -15,7 +15,7 @@ const CONTEXT: usize = 3;
 
 /// The policies of one state, in their one form.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Objects(BTreeMap<Name, String>);
+pub struct Objects(BTreeMap<Name, Box<str>>);
 
 /// What tells an object from all others of a cluster, whatever version of its API it is written in.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,7 +60,7 @@ impl Objects {
         let (name, node) = canonical::canonical(object, default_namespace);
         let mut text = String::new();
         emit(&node, &mut text);
-        self.0.insert(name.clone(), text);
+        self.0.insert(name.clone(), text.into());
         name
     }
 
@@ -79,12 +79,19 @@ impl Objects {
         self.0.keys()
     }
 
+    /// Takes in what another one holds, as if it came after what is here.
+    pub fn append(&mut self, mut later: Self) {
+        self.0.append(&mut later.0);
+    }
+
     /// What differs from this state to another, by name.
     pub fn changed_to(&self, after: &Self) -> Vec<Changed> {
         let mut names: Vec<&Name> = self.0.keys().chain(after.0.keys()).collect();
         names.sort();
         names.dedup();
-        names.into_iter().filter_map(|name| changed(name, self.0.get(name), after.0.get(name))).collect()
+        let changed =
+            |name: &Name| changed(name, self.0.get(name).map(|text| &**text), after.0.get(name).map(|text| &**text));
+        names.into_iter().filter_map(changed).collect()
     }
 }
 
@@ -93,15 +100,14 @@ pub fn count(changed: &[Changed], fate: Fate) -> usize {
     changed.iter().filter(|changed| changed.fate == fate).count()
 }
 
-fn changed(name: &Name, before: Option<&String>, after: Option<&String>) -> Option<Changed> {
+fn changed(name: &Name, before: Option<&str>, after: Option<&str>) -> Option<Changed> {
     let fate = match (before, after) {
         (None, _) => Fate::Created,
         (_, None) => Fate::Deleted,
         (Some(before), Some(after)) if before == after => return None,
         _ => Fate::Changed,
     };
-    let text = |text: Option<&String>| text.cloned().unwrap_or_default();
-    Some(Changed { name: name.clone(), fate, hunks: hunks(&text(before), &text(after)) })
+    Some(Changed { name: name.clone(), fate, hunks: hunks(before.unwrap_or_default(), after.unwrap_or_default()) })
 }
 
 fn hunks(before: &str, after: &str) -> String {

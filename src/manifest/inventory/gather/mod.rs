@@ -115,6 +115,20 @@ impl Gathering {
         self.no_objects.extend(places);
     }
 
+    /// Takes what another one gathered, as if its objects came after those that are here.
+    pub fn append(&mut self, later: Self) {
+        self.namespaces.extend(later.namespaces);
+        self.owners.append(later.owners);
+        self.services.extend(later.services);
+        self.config_maps.extend(later.config_maps);
+        self.ingresses.extend(later.ingresses);
+        for (kind, count) in later.others {
+            *self.others.entry(kind).or_default() += count;
+        }
+        self.no_objects.extend(later.no_objects);
+        self.without_namespace += later.without_namespace;
+    }
+
     /// All of it, sorted. Where an object was taken twice, the place that comes first counts.
     pub fn finish(self) -> Inventory {
         Inventory {

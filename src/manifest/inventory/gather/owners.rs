@@ -64,6 +64,17 @@ impl Owners {
         }
     }
 
+    /// Takes what others hold, as if it came after what is here.
+    pub(super) fn append(&mut self, later: Self) {
+        for (id, makers) in later.makers {
+            self.makers.entry(id).or_default().extend(makers);
+        }
+        self.owned.extend(later.owned);
+        for pods in later.pods.into_values() {
+            self.alike(pods);
+        }
+    }
+
     /// The workloads, sorted by namespace, name, kind and labels.
     pub(super) fn finish(mut self) -> Vec<Workload> {
         for (_, mut workload) in mem::take(&mut self.pods) {
