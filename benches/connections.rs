@@ -1,8 +1,6 @@
 //! How long it takes to say who can reach whom.
 //!
-//! `cargo bench --bench connections` prints the table of `RESULTS.md`. It builds netpol-analyzer from its Go module for
-//! comparison, with the `go` on the path; `NETPOL_ANALYZER=none` leaves that out, and the path of the program takes one
-//! that is built.
+//! `cargo bench --bench connections` prints the table of `RESULTS.md`, with netpol-analyzer beside it: see `peer`.
 
 #![allow(
     clippy::disallowed_methods,
@@ -16,40 +14,27 @@
 
 mod draw;
 mod measure;
+mod peer;
+mod world;
 
 use std::collections::BTreeSet;
-use std::env;
-use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use draw::Random;
 use measure::{Run, least, milliseconds, peak_mebibytes, run};
 use npgen::analyzer::evaluate::classes::{Classes, End};
 use npgen::analyzer::evaluate::{Action, ObjectId, Policy, Rule, Rules, Tier};
 use npgen::diagnostic::Place;
 use npgen::sets::{LabelKey, LabelValues, Labels, Peer, Pod, Ports, Protocol, Values};
+use peer::netpol_analyzer;
+use world::{PER_NAMESPACE, World, name, namespace};
 
 /// What the program allocates with.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
-/// Workloads with calls among them: each namespace has so many, each calls six others and is isolated both ways.
-struct World {
-    edges: usize,
-    /// How many pairs have an edge.
-    pairs: usize,
-    /// By workload, whom it calls and on which port.
-    calls: Vec<Vec<(usize, u16)>>,
-    /// By workload, who calls it and on which port.
-    callers: Vec<Vec<(usize, u16)>>,
-}
-
-const PER_NAMESPACE: usize = 20;
-const PORTS: [u16; 5] = [8080, 8443, 9090, 9091, 5432];
 
 fn main() {
     let npgen = Path::new(env!("CARGO_BIN_EXE_npgen"));
@@ -69,14 +54,14 @@ fn main() {
 fn from_memory() {
     for edges in [1_000, 10_000, 62_000, 100_000, 1_000_000] {
         let world = if edges == 62_000 { World::new(10_000, edges) } else { World::of_edges(edges) };
-        let (rules, ends) = (world.rules(), world.ends());
+        let (rules, ends, pairs) = (world.rules(), world.ends(), world.pairs());
         let everyone: Vec<usize> = (0..ends.len()).collect();
         let copies = vec![ends; (300_000 / edges).max(3)];
         let runs = copies.len() as f64;
         let (start, start_cpu) = (Instant::now(), own_cpu());
         for ends in copies {
             let found = Classes::new(&rules, ends).connections(&everyone, &everyone);
-            assert!(found.len() >= world.pairs, "{} connections of {}", found.len(), world.pairs);
+            assert!(found.len() >= pairs, "{} connections of {pairs}", found.len());
         }
         let (wall, cpu) = (start.elapsed().div_f64(runs), own_cpu().checked_sub(start_cpu).unwrap().div_f64(runs));
         let each = cpu.as_secs_f64() * 1e9 / edges as f64;
@@ -153,50 +138,18 @@ fn told(what: &str, world: &World, program: &str, runs: usize, command: impl Fn(
     cpu
 }
 
-/// The program to compare with; `None` where it is not wanted.
-fn netpol_analyzer(room: &Path) -> Option<PathBuf> {
-    match env::var("NETPOL_ANALYZER") {
-        Ok(path) if path == "none" => return None,
-        Ok(path) => return Some(path.into()),
-        Err(_) => {}
-    }
-    let module = room.join("module");
-    fs::create_dir(&module).unwrap();
-    let text = "module bench\n\ngo 1.24\n\nrequire github.com/np-guard/netpol-analyzer v1.4.4\n\n\
-        replace github.com/np-guard/models => github.com/np-guard/models v0.5.3\n";
-    fs::write(module.join("go.mod"), text).unwrap();
-    let built = Command::new("go")
-        .args(["build", "-mod=mod", "-o", "netpolicy", "github.com/np-guard/netpol-analyzer/cmd/netpolicy"])
-        .current_dir(&module)
-        .status();
-    assert!(built.unwrap().success(), "netpol-analyzer could not be built");
-    Some(module.join("netpolicy"))
-}
-
 impl World {
-    fn new(workloads: usize, edges: usize) -> Self {
-        let mut random = Random::new();
-        let (mut calls, mut callers) = (vec![Vec::new(); workloads], vec![Vec::new(); workloads]);
-        for edge in 0..edges {
-            let (caller, callee) = (edge * workloads / edges, random.below(workloads));
-            let port = PORTS[random.below(PORTS.len())];
-            calls[caller].push((callee, port));
-            callers[callee].push((caller, port));
-        }
-        let called = calls.iter().enumerate().map(|(caller, calls): (usize, &Vec<(usize, u16)>)| {
-            let callees: BTreeSet<usize> = calls.iter().map(|(callee, _)| *callee).collect();
-            callees.into_iter().filter(|callee| *callee != caller).count()
-        });
-        let pairs = called.sum();
-        Self { edges, pairs, calls, callers }
-    }
-
     fn of_edges(edges: usize) -> Self {
         Self::new(edges / 6, edges)
     }
 
-    fn workloads(&self) -> usize {
-        self.calls.len()
+    /// How many pairs have an edge.
+    fn pairs(&self) -> usize {
+        let called = self.calls.iter().enumerate().map(|(caller, calls): (usize, &Vec<(usize, u16)>)| {
+            let callees: BTreeSet<usize> = calls.iter().map(|(callee, _)| *callee).collect();
+            callees.into_iter().filter(|callee| *callee != caller).count()
+        });
+        called.sum()
     }
 
     fn ends(&self) -> Vec<End> {
@@ -233,28 +186,6 @@ impl World {
         Rules { policies }
     }
 
-    /// A file for each namespace.
-    fn write_yaml(&self, folder: &Path) {
-        fs::create_dir(folder).unwrap();
-        for first in (0..self.workloads()).step_by(PER_NAMESPACE) {
-            let mut text = format!("apiVersion: v1\nkind: Namespace\nmetadata:\n  name: {}\n", namespace(first));
-            for workload in first..self.workloads().min(first + PER_NAMESPACE) {
-                let (namespace, name) = (namespace(workload), name(workload));
-                let _ = write!(
-                    text,
-                    "---\napiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: {name}\n  namespace: {namespace}\n\
-                     spec:\n  selector:\n    matchLabels:\n      app: {name}\n  template:\n    metadata:\n      labels:\n        \
-                     app: {name}\n    spec:\n      containers:\n      - name: main\n        image: main:1\n"
-                );
-            }
-            for policy in self.policies(first) {
-                text += "---\n";
-                text += &serde_yaml::to_string(&policy).unwrap();
-            }
-            fs::write(folder.join(format!("{}.yaml", namespace(first))), text).unwrap();
-        }
-    }
-
     /// What `kubectl get -o json` says: the namespaces, the policies, and so many pods of about 1 KB for each workload.
     fn write_json(&self, folder: &Path, pods_each: usize) {
         let mut file = BufWriter::new(File::create(folder.join("all.json")).unwrap());
@@ -275,39 +206,6 @@ impl World {
         }
         writeln!(file, "\n]}}").unwrap();
         file.flush().unwrap();
-    }
-
-    /// The policies of one namespace, as objects: each workload's, and the default deny.
-    fn policies(&self, first: usize) -> Vec<serde_json::Value> {
-        let rule = |end: &str, (other, port): &(usize, u16)| {
-            serde_json::json!({
-                end: [{
-                    "namespaceSelector": { "matchLabels": { "kubernetes.io/metadata.name": namespace(*other) } },
-                    "podSelector": { "matchLabels": { "app": name(*other) } },
-                }],
-                "ports": [{ "port": port, "protocol": "TCP" }],
-            })
-        };
-        let dns = serde_json::json!({
-            "to": [{ "namespaceSelector": {}, "podSelector": { "matchLabels": { "k8s-app": "kube-dns" } } }],
-            "ports": [{ "port": 53, "protocol": "UDP" }, { "port": 53, "protocol": "TCP" }],
-        });
-        let object = |name: &str, selector: serde_json::Value, ingress: Vec<_>, egress: Vec<_>| {
-            serde_json::json!({
-                "apiVersion": "networking.k8s.io/v1",
-                "kind": "NetworkPolicy",
-                "metadata": { "name": name, "namespace": namespace(first) },
-                "spec": { "podSelector": selector, "policyTypes": ["Ingress", "Egress"], "ingress": ingress, "egress": egress },
-            })
-        };
-        let own = |workload: usize| {
-            let ingress = self.callers[workload].iter().map(|call| rule("from", call)).collect();
-            let egress = self.calls[workload].iter().map(|call| rule("to", call)).chain([dns.clone()]).collect();
-            object(&name(workload), serde_json::json!({ "matchLabels": { "app": name(workload) } }), ingress, egress)
-        };
-        let workloads = first..self.workloads().min(first + PER_NAMESPACE);
-        let deny = object("default-deny", serde_json::json!({}), Vec::new(), Vec::new());
-        workloads.map(own).chain([deny]).collect()
     }
 }
 
@@ -330,14 +228,6 @@ fn pod(workload: usize, number: usize) -> String {
         address >> 8 & 255,
         address & 255,
     )
-}
-
-fn namespace(workload: usize) -> String {
-    format!("team-{:05}", workload / PER_NAMESPACE)
-}
-
-fn name(workload: usize) -> String {
-    format!("svc-{workload:06}")
 }
 
 fn labels(workload: usize) -> Labels {

@@ -14,11 +14,16 @@ pub(crate) struct Run {
 
 /// Runs a program, which must succeed; what it prints is dropped.
 pub(crate) fn run(command: &mut Command) -> Run {
+    run_to(0, command)
+}
+
+/// Runs a program, which must end with this exit code; what it prints is dropped.
+pub(crate) fn run_to(code: i32, command: &mut Command) -> Run {
     let start = Instant::now();
     let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     let used = child.wait4().unwrap();
     let wall = start.elapsed();
-    assert!(used.status.success(), "{command:?} failed");
+    assert_eq!(used.status.code(), Some(code), "{command:?}");
     Run { wall, cpu: used.rusage.utime + used.rusage.stime, peak_bytes: used.rusage.maxrss }
 }
 
