@@ -118,6 +118,15 @@ pub(super) fn root(project: &Path) -> String {
 mod tests {
     use super::*;
 
+    #[cfg(feature = "live")]
+    #[test]
+    fn how_far_something_came_is_told_to_a_terminal_only() {
+        let told = |look| Voice::Text(look).progress("reading pods");
+        assert_eq!(told(Look { color: false, width: Some(8) }), "\r\u{1b}[Kreading");
+        assert_eq!(told(Look { color: true, width: None }), "");
+        assert_eq!(Voice::Json.progress("reading pods"), "");
+    }
+
     #[test]
     fn the_way_to_the_project_is_relative() {
         for (project, way) in

@@ -40,3 +40,35 @@ fn text<'n>(node: &'n Node<'_>, key: &str) -> Option<&'n str> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Diagnostics, SourceId};
+    use crate::manifest::read::document;
+
+    fn writer_of(managed: &str) -> Option<String> {
+        let text = format!(r#"{{"metadata":{{"name":"p","managedFields":[{managed}]}}}}"#);
+        last_writer(&document(SourceId(0), &text, &mut Diagnostics::default()).expect("JSON"))
+    }
+
+    fn wrote(manager: &str, time: &str, fields: &str) -> String {
+        format!(r#"{{"manager":"{manager}","operation":"Update","time":"{time}","fieldsV1":{{{fields}}}}}"#)
+    }
+
+    #[test]
+    fn who_changed_a_part_of_what_another_wrote_is_found() {
+        let applied = wrote("kubectl-client-side-apply", "2026-01-01T00:00:00Z", r#""f:spec":{"f:podSelector":{}}"#);
+        let edited = wrote("kubectl-edit", "2026-01-02T00:00:00Z", r#""f:spec":{"f:ingress":{}}"#);
+        assert_eq!(writer_of(&format!("{edited},{applied}")).as_deref(), Some("kubectl-edit"));
+        assert_eq!(writer_of(&applied), None);
+    }
+
+    #[test]
+    fn who_wrote_no_part_of_the_specification_is_none() {
+        let applied = wrote("argocd", "2026-01-01T00:00:00Z", r#""f:spec":{"f:podSelector":{}}"#);
+        let labelled = wrote("kubectl-label", "2026-01-02T00:00:00Z", r#""f:metadata":{"f:labels":{}}"#);
+        assert_eq!(writer_of(&format!("{applied},{labelled}")), None);
+        assert_eq!(writer_of(""), None);
+    }
+}

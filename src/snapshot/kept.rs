@@ -174,3 +174,42 @@ fn reduced<'o>(node: &'o Node<'_>, keep: Keep) -> Option<Node<'o>> {
 fn entry_of<'o>(entry: &'o Entry<'_>, node: Node<'o>) -> Entry<'o> {
     Entry { key: (&*entry.key).into(), key_span: 0..0, node }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Diagnostics, SourceId};
+    use crate::manifest::emit::json::json;
+    use crate::manifest::read::document;
+
+    fn kept_of(kind: &str, text: &str) -> String {
+        let object = document(SourceId(0), text, &mut Diagnostics::default()).expect("JSON");
+        json(&kept(kind, &object)).to_string()
+    }
+
+    #[test]
+    fn of_a_pod_nothing_is_kept_that_is_nobodys_business() {
+        let pod = r#"{"metadata":{"name":"web","uid":"1","annotations":{"a":"secret","npgen.dev/owner":"us"},
+            "managedFields":[{"manager":"secret"}],"ownerReferences":[{"kind":"Job","name":"j","uid":"1"}]},
+            "spec":{"nodeName":"secret","hostNetwork":true,"volumes":[{"secret":{"secretName":"secret"}}],
+                "containers":[{"name":"c","image":"secret","args":["secret"],"env":[{"name":"A","value":"secret"}],
+                "ports":[{"containerPort":80,"name":"http"}]},{}]},
+            "status":{"phase":"Running","podIP":"10.0.0.1","message":"secret"}}"#;
+        let expected = r#"{"metadata":{"annotations":{"npgen.dev/owner":"us"},"name":"web","ownerReferences":[{"kind":"Job","name":"j"}]},"spec":{"containers":[{"name":"c","ports":[{"containerPort":80,"name":"http"}]},{}],"hostNetwork":true},"status":{"phase":"Running","podIP":"10.0.0.1"}}"#;
+        assert_eq!(kept_of("Pod", pod), expected);
+    }
+
+    #[test]
+    fn of_a_policy_its_specification_is_kept_and_the_label_of_npgen() {
+        let policy = r#"{"metadata":{"name":"p","labels":{"app.kubernetes.io/managed-by":"npgen","a":"b"},
+            "annotations":{"kubectl.kubernetes.io/last-applied-configuration":"{}"}},"spec":{"podSelector":{},"egress":[]}}"#;
+        let expected = r#"{"metadata":{"labels":{"app.kubernetes.io/managed-by":"npgen"},"name":"p"},"spec":{"egress":[],"podSelector":{}}}"#;
+        assert_eq!(kept_of("NetworkPolicy", policy), expected);
+    }
+
+    #[test]
+    fn of_any_other_kind_nothing_is_kept_but_the_name() {
+        let secret = r#"{"metadata":{"name":"keys","namespace":"shop","labels":{"a":"b"}},"data":{"key":"c2VjcmV0"}}"#;
+        assert_eq!(kept_of("Secret", secret), r#"{"metadata":{"name":"keys","namespace":"shop"}}"#);
+    }
+}

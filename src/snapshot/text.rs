@@ -160,3 +160,41 @@ pub fn seal(text: &str) -> Result<Seal, NotWhole> {
             .collect(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn snapshot() -> String {
+        let mut snapshot = Snapshot::new("prod");
+        for name in ["a", "b"] {
+            let object = Node::map([("metadata", Node::map([("name", Node::string(name))]))]);
+            snapshot.add("v1", "Namespace", &object);
+        }
+        let edited = |name: &str| Edited { namespace: "shop".into(), name: name.into(), by: "somebody".into() };
+        snapshot.add_edited(edited("y"));
+        snapshot.add_edited(edited("x"));
+        snapshot.finish(&["a".to_owned()], &["pods: not allowed".to_owned()])
+    }
+
+    #[test]
+    fn what_was_written_is_read() {
+        let seal = seal(&snapshot()).expect("a snapshot");
+        assert_eq!((seal.cluster.as_str(), seal.namespaces.as_slice()), ("prod", ["a".to_owned()].as_slice()));
+        assert_eq!(seal.left_out, ["pods: not allowed"]);
+        let edited: Vec<&str> = seal.edited.iter().map(|edited| edited.name.as_str()).collect();
+        assert_eq!(edited, ["x", "y"]);
+    }
+
+    #[test]
+    fn no_part_of_a_snapshot_is_taken_for_all_of_it() {
+        let whole = snapshot();
+        for end in 0..whole.len() {
+            assert!(seal(whole.get(..end).unwrap_or_default()).is_err(), "{end}");
+        }
+        let without_first = whole.replacen(whole.lines().nth(1).unwrap_or_default(), "", 1).replacen("\n\n", "\n", 1);
+        assert_eq!(seal(&without_first), Err(NotWhole::Changed { has: 1, said: 2 }));
+        assert_eq!(seal(&whole.replace("npgen.dev/v1", "npgen.dev/v9")), Err(NotWhole::Version));
+        assert_eq!(seal("{}\n{}\n"), Err(NotWhole::NoSnapshot));
+    }
+}

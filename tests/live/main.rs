@@ -21,6 +21,7 @@ mod world;
 
 mod applied;
 mod cluster;
+mod in_cluster;
 mod mutated;
 mod page;
 mod pages;
