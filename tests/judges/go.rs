@@ -26,6 +26,15 @@ pub(crate) fn build(name: &str) -> PathBuf {
     program
 }
 
+/// The folder of a module that the judges in a folder below that of all of them are built with.
+pub(crate) fn module(judges: &str, module: &str) -> PathBuf {
+    let mut go = Command::new("go");
+    let listed = go.args(["list", "-m", "-f", "{{.Dir}}", module]).current_dir(folder().join(judges)).output();
+    let listed = listed.expect("`go` is there; tests/referee/README.md says which version");
+    assert!(listed.status.success(), "{module}: {}", String::from_utf8_lossy(&listed.stderr));
+    PathBuf::from(String::from_utf8_lossy(&listed.stdout).trim())
+}
+
 /// The folder of the Go modules.
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/referee")

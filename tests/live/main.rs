@@ -19,6 +19,7 @@ mod judges;
 #[path = "../world/mod.rs"]
 mod world;
 
+mod admin;
 mod applied;
 mod cluster;
 mod in_cluster;

@@ -102,11 +102,16 @@ fn what_is_gone_edited_or_too_much_is_told() {
     let mut old = open_policy("shop", "npgen-old", "old");
     old["metadata"]["labels"] = json!({ "app.kubernetes.io/managed-by": "npgen" });
     cluster.create(&old);
+    let mut elsewhere = open_policy("other", "npgen-tool", "tool");
+    elsewhere["metadata"]["labels"] = json!({ "app.kubernetes.io/managed-by": "npgen" });
+    cluster.create(&elsewhere);
     let ran = diff(&cluster, &project);
     let told = ran.json();
     assert_eq!(ran.code, 1);
     let policy = |name: &str| format!("networkpolicy.networking.k8s.io/shop/{name}");
     assert_eq!(told["live"]["unwanted"], json!([policy("npgen-old")]));
+    let another = "does not govern, taken for another project's: networkpolicy.networking.k8s.io/other/npgen-tool";
+    assert!(ran.stderr.contains(another), "{}", ran.stderr);
     assert_eq!(told["live"]["edited"], json!([{ "object": policy("npgen-web"), "by": "kubectl-patch" }]));
     let fates: Vec<String> = told["objects"]["list"]
         .as_array()

@@ -5,7 +5,7 @@ use std::mem;
 
 use super::state::policies;
 use super::{DiffArguments, Half};
-use crate::analyzer::evaluate::Policy;
+use crate::analyzer::evaluate::{ObjectId, Policy};
 use crate::cli::gather::Gathered;
 use crate::cli::objects::DEFAULT_NAMESPACE;
 use crate::cli::output::Output;
@@ -33,21 +33,33 @@ impl DiffArguments {
             output.findings(found, &sources);
             return TROUBLE;
         }
-        let (mut held, mut npgens) = (Texts::default(), BTreeSet::new());
+        let governed: BTreeSet<&str> =
+            graph.governed().filter_map(|id| graph.namespace(id)).map(|namespace| &*namespace.name).collect();
+        let (mut held, mut npgens, mut elsewhere) = (Texts::default(), BTreeSet::new(), Vec::new());
         let keep = &mut |object: &Object<'_>| {
             let name = held.add(object, DEFAULT_NAMESPACE);
-            if is_npgens(&object.node) || wanted.has(&name) {
+            let (is_npgens, is_here) = (is_npgens(&object.node), governed.contains(&*name.namespace));
+            if is_npgens && is_here || wanted.has(&name) {
                 npgens.insert(name);
+            } else if is_npgens {
+                elsewhere.push(name.to_string());
             }
         };
         let Some(running) = self.cluster.beside(sources, gathered.context(), keep, output) else { return TROUBLE };
         running.objects.tell_symbols(output);
+        let about = "npgen's label in a namespace that the graph does not govern, taken for another project's";
+        output.notes(about, elsewhere.into_iter());
         let (inventory, rules) = (&running.objects.inventory, &running.objects.rules);
         held.retain(|name| npgens.contains(name));
         if !running.seal.namespaces.is_empty() {
             wanted.retain(|name| running.seal.namespaces.contains(&name.namespace));
         }
-        let is_of_others = |policy: &&Policy| !npgens.iter().any(|name| is_about(name, policy));
+        let npgens: BTreeSet<(&str, &str, &str)> =
+            npgens.iter().map(|Name { namespace, kind, name, .. }| (&**namespace, &**kind, &**name)).collect();
+        let is_of_others = |policy: &&Policy| {
+            let ObjectId { namespace, kind, name } = &policy.object;
+            !npgens.contains(&(&**namespace, &**kind, &**name))
+        };
         let others: Vec<Policy> = rules.policies.iter().filter(is_of_others).cloned().collect();
 
         let now = State::Objects(inventory, rules);
@@ -76,10 +88,4 @@ impl DiffArguments {
         let code = self.print(Shown { diff: &diff, before: files, after: files }, context, output);
         if code == FINE && self.fail_on.is_met(&diff) { DIFFERS } else { code }
     }
-}
-
-/// Whether a policy is the object of this name.
-fn is_about(name: &Name, policy: &Policy) -> bool {
-    let Name { namespace, kind, name, .. } = name;
-    (namespace, kind, name) == (&policy.object.namespace, &policy.object.kind, &policy.object.name)
 }
