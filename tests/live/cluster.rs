@@ -103,14 +103,15 @@ impl Cluster {
         }
     }
 
-    /// Puts an object in the place of the one that is there.
-    pub(crate) fn put(&mut self, object: &Json) {
+    /// Puts an object in the place of the one that is there, and returns it as it is then.
+    pub(crate) fn put(&mut self, object: &Json) -> Json {
         let path = format!("{}/{}", place(object), object["metadata"]["name"].as_str().unwrap());
         let mut object = object.clone();
         let known = self.server.get(&path).body;
         object["metadata"]["resourceVersion"] = known["metadata"]["resourceVersion"].clone();
         let put = self.server.replace(&path, &object.to_string());
         assert_eq!(put.status, 200, "{object}: {}", put.body);
+        put.body
     }
 }
 

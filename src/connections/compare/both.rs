@@ -8,7 +8,7 @@ use crate::analyzer::evaluate::Rules;
 use crate::analyzer::evaluate::classes::End;
 use crate::connections::objects::ranges;
 use crate::connections::party::{Name, Parties, Party, Told, Variant};
-use crate::sets::{Direction, Labels, Peer};
+use crate::sets::{Direction, LabelKey, Labels, NAMESPACE_NAME, Peer, Pod};
 
 /// The ends of both sides in one list.
 pub(super) struct Both {
@@ -41,6 +41,11 @@ impl Both {
             found.judge_on_both_sides();
             let strangers = strangers(rules, &found);
             found.add(&strangers, put_on_both_sides);
+        } else if before.has_absent && after.has_absent {
+            let pods = found.pods();
+            let absent: Vec<Party> =
+                strangers(rules, &found).into_iter().filter(|party| pods.are_none_of(party)).collect();
+            found.add(&absent, put_on_both_sides);
         }
         found.add(&ranges(&rules), put_on_both_sides);
         let (parties, ends) = found.finish();
@@ -119,6 +124,19 @@ impl Found {
         .collect()
     }
 
+    /// The pods that are ends.
+    fn pods(&self) -> Pods {
+        let ends = self.0.values().flat_map(|(_, ends)| ends.values());
+        let mut pods = Pods::default();
+        for end in ends.flat_map(|ends| [&ends.before, &ends.after]).flatten() {
+            if let End::Pod { pod, .. } = end {
+                let namespace = pod.0.get(&LabelKey::Namespace(Arc::from(NAMESPACE_NAME))).cloned();
+                pods.0.entry(namespace.unwrap_or_default()).or_default().insert(pod.clone());
+            }
+        }
+        pods
+    }
+
     /// The parties, and the ends of both sides in their order.
     fn finish(self) -> (Parties, Vec<Ends>) {
         let mut all = Vec::new();
@@ -132,5 +150,23 @@ impl Found {
             party
         });
         (Parties::new(parties.collect()), all)
+    }
+}
+
+/// Pods, by the name of their namespace.
+#[derive(Default)]
+struct Pods(BTreeMap<Arc<str>, BTreeSet<Pod>>);
+
+impl Pods {
+    /// Whether none of them is one of a party's.
+    fn are_none_of(&self, party: &Party) -> bool {
+        let sets = party.variants.iter().filter_map(|variant| match &variant.end {
+            End::OtherPod(labels) => Some(labels),
+            End::Pod { .. } | End::Range(_) | End::Entity(_) => None,
+        });
+        sets.into_iter().all(|labels| match labels.namespace() {
+            Some(namespace) => !self.0.get(&namespace).into_iter().flatten().any(|pod| labels.contains(pod)),
+            None => !self.0.values().flatten().any(|pod| labels.contains(pod)),
+        })
     }
 }

@@ -65,7 +65,7 @@ impl DiffArguments {
         let now = State::Objects(inventory, rules);
         let alone = State::applied(Meaning::new(graph), inventory, []);
         let beside = State::applied(Meaning::new(graph), inventory, others);
-        let sides = (now.side(), alone.side(), beside.side());
+        let sides = (now.side().with_absent(), alone.side().with_absent(), beside.side().with_absent());
         let asks_connections = self.is_asked(Half::Connections);
         let changed = held.changed_to(&wanted);
         let edited = running.seal.edited.iter().filter_map(|edited| {
