@@ -18,7 +18,7 @@ pub enum ClusterError {
     /// A kubeconfig can't be read. What stands in it is not told: it has secrets.
     #[error("can't read the kubeconfig `{path}`: {reason}; `kubectl config view` may say more")]
     Kubeconfig {
-        /// Its path, or the variable that names it.
+        /// Its path.
         path: Shown,
         /// What is wrong, without a word of its text.
         reason: &'static str,
@@ -92,5 +92,6 @@ impl ClusterError {
 
 /// A text of others on one line, without what could play tricks on a terminal.
 pub(super) fn printable(text: &str) -> String {
-    crate::host::shown(text.trim().as_ref())
+    let words: Vec<&str> = text.split_whitespace().collect();
+    crate::host::shown(words.join(" ").as_ref())
 }

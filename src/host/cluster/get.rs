@@ -14,7 +14,8 @@ use super::ClusterError;
 /// How often a request is made at most.
 const ATTEMPTS: u32 = 4;
 
-/// How long to wait before it is made again, where the server does not say; four times as long each time.
+/// How long to wait before it is made again, where the server does not say; four times as long each time, and never
+/// longer than for an answer.
 const FIRST_PAUSE: Duration = Duration::from_millis(200);
 
 /// The longest answer, in bytes. A page of 500 objects, each as large as etcd takes them, is shorter.
@@ -44,26 +45,25 @@ pub(super) async fn get(
     patience: Duration,
 ) -> Result<Answer, ClusterError> {
     let mut pause = FIRST_PAUSE;
-    for attempt in 1..=ATTEMPTS {
-        let is_last = attempt == ATTEMPTS;
+    for _ in 1..ATTEMPTS {
         match once(client, path, metadata_only, patience).await {
-            Ok((answer, asked)) if is_transient(answer.status) && !is_last => {
-                let wait = asked.unwrap_or(pause);
-                if wait > patience {
-                    return Err(ClusterError::because(
-                        path,
-                        format!("the server is busy, and asks to come again in {} s", wait.as_secs()),
-                    ));
+            Ok((answer, asked)) if is_transient(answer.status) => {
+                if let Some(seconds) = asked.filter(|asked| *asked > patience).map(|asked| asked.as_secs()) {
+                    let reason = format!("the server is busy, and asks to come again in {seconds} s");
+                    return Err(ClusterError::because(path, reason));
                 }
-                sleep(wait).await;
+                sleep(asked.unwrap_or(pause.min(patience))).await;
             }
             Ok((answer, _)) => return Ok(answer),
-            Err(Failure::Ended(_)) if !is_last => sleep(pause).await,
-            Err(Failure::Ended(error) | Failure::Final(error)) => return Err(error),
+            Err(Failure::Ended(_)) => sleep(pause.min(patience)).await,
+            Err(Failure::Final(error)) => return Err(error),
         }
         pause *= 4;
     }
-    Err(ClusterError::because(path, "it was not asked".to_owned()))
+    match once(client, path, metadata_only, patience).await {
+        Ok((answer, _)) => Ok(answer),
+        Err(Failure::Ended(error) | Failure::Final(error)) => Err(error),
+    }
 }
 
 /// Why a request has no whole answer.

@@ -1,10 +1,12 @@
 //! From a kubeconfig, or the service account of a pod, to a client.
 
-use std::env;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
 
+use http::HeaderValue;
 use kube::config::{AuthInfo, KubeConfigOptions, Kubeconfig, KubeconfigError};
 use kube::{Client, Config};
+use secrecy::ExposeSecret as _;
 
 use super::{Access, ClusterError, plugin};
 
@@ -13,7 +15,7 @@ const IN_CLUSTER: &str = "in-cluster";
 
 /// A client, and what its cluster goes by.
 pub(super) async fn client(access: &Access) -> Result<(String, Client), ClusterError> {
-    let Some((kubeconfig, path)) = kubeconfig(access)? else {
+    let Some(kubeconfig) = kubeconfig(access)? else {
         let config = Config::incluster().map_err(|_| ClusterError::Nowhere)?;
         return Ok((IN_CLUSTER.to_owned(), of(config, access, IN_CLUSTER)?));
     };
@@ -21,7 +23,7 @@ pub(super) async fn client(access: &Access) -> Result<(String, Client), ClusterE
     let context = context.filter(|name| !name.is_empty()).ok_or(ClusterError::NoContext)?;
     let options = KubeConfigOptions { context: Some(context.clone()), ..KubeConfigOptions::default() };
     let config = Config::from_custom_kubeconfig(kubeconfig, &options).await;
-    let mut config = config.map_err(|error| unusable(&error, &context, &path))?;
+    let mut config = config.map_err(|error| unusable(&error, &context))?;
     let unusable = |reason| ClusterError::Unusable { context: context.as_str().into(), reason };
     if config.auth_info.auth_provider.is_some() {
         return Err(unusable("`auth-provider` is not supported by Kubernetes any more, expected `exec`"));
@@ -36,43 +38,62 @@ pub(super) async fn client(access: &Access) -> Result<(String, Client), ClusterE
 }
 
 fn of(mut config: Config, access: &Access, context: &str) -> Result<Client, ClusterError> {
+    let unusable = |reason| ClusterError::Unusable { context: context.into(), reason };
+    settle_token(&mut config.auth_info).map_err(unusable)?;
     config.connect_timeout = Some(access.patience);
     // Requests are repeated, and given up, by `get`.
     config.default_retry = false;
     config.read_timeout = None;
     config.write_timeout = None;
-    let reason = "its certificates, its key, its token file or its proxy can't be read";
-    Client::try_from(config).map_err(|_| ClusterError::Unusable { context: context.into(), reason })
+    Client::try_from(config).map_err(|_| unusable("its certificates, its key or its proxy can't be read"))
 }
 
-/// The kubeconfig that counts, with the path or variable that names it; `None` where there is none.
-fn kubeconfig(access: &Access) -> Result<Option<(Kubeconfig, String)>, ClusterError> {
-    let named = env::var("KUBECONFIG").ok().filter(|paths| !paths.is_empty());
-    let (read, path) = match (&access.kubeconfig, named) {
-        (Some(path), _) => (Kubeconfig::read_from(path), path.to_string_lossy().into_owned()),
-        (None, Some(paths)) => (Kubeconfig::read(), paths),
+/// Takes the token out of its file, without the blanks around it as kubectl does (`k8s.io/client-go/transport/token_source.go`),
+/// and sees to it that it fits into a request, which kube would panic about.
+fn settle_token(login: &mut AuthInfo) -> Result<(), &'static str> {
+    if let Some(path) = login.token_file.take() {
+        let token = fs::read_to_string(path).map_err(|_| "its token file can't be read")?;
+        login.token = Some(token.trim().into());
+    }
+    let fits = login.token.as_ref().is_none_or(|token| HeaderValue::from_str(token.expose_secret()).is_ok());
+    if fits { Ok(()) } else { Err("its token has characters that no token has") }
+}
+
+/// The kubeconfig that counts; `None` where there is none.
+fn kubeconfig(access: &Access) -> Result<Option<Kubeconfig>, ClusterError> {
+    let paths = match (&access.kubeconfig, env::var_os("KUBECONFIG").filter(|paths| !paths.is_empty())) {
+        (Some(path), _) => vec![path.clone()],
+        (None, Some(paths)) => listed(env::split_paths(&paths).collect()),
         (None, None) => {
             let home = env::home_dir().map(|home| home.join(".kube/config")).filter(|path| path.exists());
             let Some(path) = home else { return Ok(None) };
-            (Kubeconfig::read_from(&path), path.to_string_lossy().into_owned())
+            vec![path]
         }
     };
-    match read {
-        Ok(kubeconfig) => Ok(Some((kubeconfig, path))),
-        Err(error) => Err(unreadable(&error, &path)),
+    let mut all = Kubeconfig::default();
+    for path in paths {
+        let read = Kubeconfig::read_from(&path).and_then(|next| all.merge(next));
+        all = read.map_err(|error| unreadable(&error, &path))?;
     }
+    Ok(Some(all))
 }
 
-fn unreadable(error: &KubeconfigError, path: &str) -> ClusterError {
+/// Which of several kubeconfigs are read: those that are there, as kubectl has it. Where none is, all are looked for.
+fn listed(paths: Vec<PathBuf>) -> Vec<PathBuf> {
+    let there: Vec<PathBuf> = paths.iter().filter(|path| path.exists()).cloned().collect();
+    if there.is_empty() { paths } else { there }
+}
+
+fn unreadable(error: &KubeconfigError, path: &Path) -> ClusterError {
     let reason = match error {
         KubeconfigError::ReadConfig(..) => "it is not there, or not readable",
         _ => "it is no kubeconfig",
     };
-    ClusterError::Kubeconfig { path: Path::new(path).into(), reason }
+    ClusterError::Kubeconfig { path: path.into(), reason }
 }
 
 /// Why a context of a kubeconfig can't be used. The error's own words may quote the file, so they are not used.
-fn unusable(error: &KubeconfigError, context: &str, path: &str) -> ClusterError {
+fn unusable(error: &KubeconfigError, context: &str) -> ClusterError {
     let reason = match error {
         KubeconfigError::LoadContext(name) => {
             return ClusterError::Missing { what: "context", name: name.as_str().into() };
@@ -86,7 +107,7 @@ fn unusable(error: &KubeconfigError, context: &str, path: &str) -> ClusterError 
             "the certificate authority of its cluster can't be read"
         }
         KubeconfigError::ParseProxyUrl(_) => "the proxy of its cluster is no URL",
-        _ => return unreadable(error, path),
+        _ => "it is not understood",
     };
     ClusterError::Unusable { context: context.into(), reason }
 }

@@ -5,7 +5,7 @@
 
 use std::io::Read;
 use std::os::unix::process::CommandExt as _;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -25,6 +25,12 @@ const EXEC_INFO: &str = "KUBERNETES_EXEC_INFO";
 /// How much of what a plug-in says on stderr is told, in bytes.
 const TOLD: usize = 500;
 
+/// How much of what a plug-in prints is read, in bytes: far more than a login has.
+const LONGEST: u64 = 1 << 20;
+
+/// How long to wait for what a plug-in said on stderr, which it may have left open when it ended.
+const SOON: Duration = Duration::from_secs(1);
+
 /// How long to wait before it is asked again whether a plug-in ended.
 const PAUSE: Duration = Duration::from_millis(5);
 
@@ -36,20 +42,26 @@ pub(super) fn run(exec: &ExecConfig, patience: Duration) -> Result<AuthInfo, Clu
         let how = "asks questions, which npgen does not pass on: log in before, as by `kubectl get namespaces`";
         return Err(failed(how.to_owned()));
     }
+    let deadline = Instant::now() + patience;
     let mut child = start(exec, &command)?;
     let (said, printed) = (all_of(child.stderr.take()), all_of(child.stdout.take()));
-    let Some(status) = wait(&mut child, patience) else {
-        return Err(failed(format!("did not end within {} s", patience.as_secs_f32())));
+    // It may go on after it closed its output, or leave something running that has it open.
+    let printed = printed.recv_timeout(patience).ok();
+    let status = printed.as_ref().and_then(|_| wait(&mut child, deadline));
+    let how = match (status, printed) {
+        (Some(status), Some(printed)) if status.success() => {
+            let none = || failed("printed no ExecCredential with a token or a certificate".to_owned());
+            return login(&printed).ok_or_else(none);
+        }
+        (Some(status), _) => format!("failed ({status})"),
+        (None, _) => {
+            kill(&mut child);
+            format!("did not end within {} s", patience.as_secs_f32())
+        }
     };
-    // What it left running may hold its streams open.
-    let soon = Duration::from_secs(1);
-    let printed = printed.recv_timeout(soon).unwrap_or_default();
-    if !status.success() {
-        let said = printable(&last(&said.recv_timeout(soon).unwrap_or_default()));
-        let colon = if said.is_empty() { "" } else { ": " };
-        return Err(failed(format!("failed ({status}){colon}{said}")));
-    }
-    login(&printed).ok_or_else(|| failed("printed no ExecCredential with a token or a certificate".to_owned()))
+    let said = printable(&last(&said.recv_timeout(SOON).unwrap_or_default()));
+    let colon = if said.is_empty() { "" } else { ": " };
+    Err(failed(format!("{how}{colon}{said}")))
 }
 
 fn start(exec: &ExecConfig, program: &str) -> Result<Child, ClusterError> {
@@ -75,32 +87,34 @@ fn start(exec: &ExecConfig, program: &str) -> Result<Child, ClusterError> {
     })
 }
 
-/// Waits for the end of a plug-in; `None` where that took too long, and it was ended.
-fn wait(child: &mut Child, patience: Duration) -> Option<std::process::ExitStatus> {
-    let started = Instant::now();
+/// Waits for the end of a plug-in; `None` where that takes too long.
+fn wait(child: &mut Child, deadline: Instant) -> Option<ExitStatus> {
     loop {
         match child.try_wait() {
             Ok(Some(status)) => return Some(status),
-            Ok(None) if started.elapsed() < patience => thread::sleep(PAUSE),
-            Ok(None) | Err(_) => break,
+            Ok(None) if Instant::now() < deadline => thread::sleep(PAUSE),
+            Ok(None) | Err(_) => return None,
         }
     }
+}
+
+/// Ends a plug-in with all that it started.
+fn kill(child: &mut Child) {
     if let Some(group) = i32::try_from(child.id()).ok().and_then(Pid::from_raw) {
         // It may have ended just now.
         let _ = kill_process_group(group, Signal::KILL);
     }
     let _ = child.wait();
-    None
 }
 
-/// All that comes out of a stream, when it is closed.
+/// What comes out of a stream until it is closed.
 fn all_of(stream: Option<impl Read + Send + 'static>) -> Receiver<Vec<u8>> {
     let (send, receive) = channel();
-    if let Some(mut stream) = stream {
+    if let Some(stream) = stream {
         thread::spawn(move || {
             let mut bytes = Vec::new();
             // What was read before an error counts as all.
-            let _ = stream.read_to_end(&mut bytes);
+            let _ = stream.take(LONGEST).read_to_end(&mut bytes);
             // Nobody may be waiting any more.
             let _ = send.send(bytes);
         });

@@ -53,9 +53,9 @@ pub struct Asked {
 /// # Errors
 /// All that could not be read, where that may not be left out.
 pub fn take(cluster: &str, asked: &Asked, server: &mut impl Ask) -> Result<(Snapshot, Vec<LeftOut>), Incomplete> {
-    let mut taking = Taking { server, snapshot: Snapshot::new(cluster), left_out: Vec::new() };
+    let mut taking = Taking { server, cluster, snapshot: Snapshot::new(cluster), left_out: Vec::new() };
     taking.greet()?;
-    let served = taking.admin_policies();
+    let served = taking.admin_policies()?;
     let is_asked = |kind: &&Kind| match kind.purpose {
         Purpose::Policies | Purpose::Connections => true,
         Purpose::AdminPolicies => served.iter().any(|plural| plural == kind.plural),
@@ -63,7 +63,7 @@ pub fn take(cluster: &str, asked: &Asked, server: &mut impl Ask) -> Result<(Snap
     };
     let mut lacks_policies = false;
     for kind in Kind::ALL.iter().filter(is_asked) {
-        let is_whole = taking.all_of(kind, &asked.namespaces, cluster);
+        let is_whole = taking.all_of(kind, &asked.namespaces)?;
         lacks_policies |= !is_whole && kind.purpose == Purpose::Policies;
     }
     let Taking { snapshot, left_out, .. } = taking;
@@ -76,48 +76,64 @@ pub fn take(cluster: &str, asked: &Asked, server: &mut impl Ask) -> Result<(Snap
 
 struct Taking<'s, S> {
     server: &'s mut S,
+    cluster: &'s str,
     snapshot: Snapshot,
     left_out: Vec<LeftOut>,
 }
 
 impl<S: Ask> Taking<'_, S> {
-    /// The first question: whether anybody is there who takes the login.
+    /// Asks whether anybody is there who takes the login.
     fn greet(&mut self) -> Result<(), Incomplete> {
-        self.get("/version", Part::Whole)
-            .map(drop)
-            .map_err(|why| Incomplete(vec![LeftOut { what: "the cluster".to_owned(), why }]))
+        self.get("/version", Part::Whole).map(drop).map_err(|why| {
+            let mut left_out = std::mem::take(&mut self.left_out);
+            left_out.push(LeftOut { what: format!("the cluster `{}`", self.cluster), why });
+            Incomplete(left_out)
+        })
+    }
+
+    /// Goes on without something. A server that was silent, or did not take the login, is greeted again: it may have
+    /// gone, and to wait for all else would take its time.
+    fn leave_out(&mut self, what: String, why: Failure) -> Result<(), Incomplete> {
+        let may_be_gone = matches!(why, Failure::NoAnswer(_) | Failure::NotLoggedIn);
+        self.left_out.push(LeftOut { what, why });
+        if may_be_gone { self.greet() } else { Ok(()) }
     }
 
     /// The plurals of the administrators' policies that the cluster has, each in the version in which it is read.
-    fn admin_policies(&mut self) -> Vec<String> {
-        let group = format!("/apis/{ADMIN_GROUP}");
-        let mut served = Vec::new();
-        let read = self.names(&group, "versions", "version").and_then(|versions| {
-            for version in versions {
-                for plural in self.names(&format!("{group}/{version}"), "resources", "name")? {
-                    // A name with a slash is a part of an object.
-                    if !plural.contains('/') {
-                        served.push((plural, version.clone()));
-                    }
-                }
+    fn admin_policies(&mut self) -> Result<Vec<String>, Incomplete> {
+        let served = match self.served_admin_policies() {
+            Ok(served) => served,
+            Err(why) => {
+                self.leave_out(ADMIN_GROUP.to_owned(), why)?;
+                return Ok(Vec::new());
             }
-            Ok(())
-        });
-        match read {
-            // A cluster without such policies.
-            Err(Failure::Missing) if served.is_empty() => {}
-            Err(why) => self.left_out.push(LeftOut { what: ADMIN_GROUP.to_owned(), why }),
-            Ok(()) => {}
-        }
+        };
         let is_read = |(plural, version): &(String, String)| {
             Kind::ALL.iter().any(|kind| kind.group == ADMIN_GROUP && kind.plural == plural && kind.version == version)
         };
         let read: Vec<String> = served.iter().filter(|one| is_read(one)).map(|(plural, _)| plural.clone()).collect();
         for (plural, version) in served.into_iter().filter(|(plural, _)| !read.contains(plural)) {
-            let what = format!("{plural}.{ADMIN_GROUP}");
-            self.left_out.push(LeftOut { what, why: Failure::Version(version) });
+            self.leave_out(format!("{plural}.{ADMIN_GROUP}"), Failure::Version(version))?;
         }
-        read
+        Ok(read)
+    }
+
+    /// The plurals of the administrators' policies that the cluster has, each with each version; none where it does not
+    /// know their group.
+    fn served_admin_policies(&mut self) -> Result<Vec<(String, String)>, Failure> {
+        let group = format!("/apis/{ADMIN_GROUP}");
+        let versions = match self.names(&group, "versions", "version") {
+            Err(Failure::Missing) => return Ok(Vec::new()),
+            versions => versions?,
+        };
+        let mut served = Vec::new();
+        for version in versions {
+            let plurals = self.names(&format!("{group}/{version}"), "resources", "name")?;
+            // A name with a slash is a part of an object.
+            let plurals = plurals.into_iter().filter(|plural| !plural.contains('/'));
+            served.extend(plurals.map(|plural| (plural, version.clone())));
+        }
+        Ok(served)
     }
 
     /// The texts at `key` of each item of a list in an answer about the API itself.
@@ -130,54 +146,54 @@ impl<S: Ask> Taking<'_, S> {
     }
 
     /// Adds all objects of a kind; whether that was possible.
-    fn all_of(&mut self, kind: &Kind, namespaces: &[String], cluster: &str) -> bool {
+    fn all_of(&mut self, kind: &Kind, namespaces: &[String]) -> Result<bool, Incomplete> {
         let is_by_namespace = kind.namespaced || kind.is_namespace();
         if namespaces.is_empty() || !is_by_namespace {
-            return self.list(kind, None, cluster);
+            return self.list(kind, None);
         }
         let mut is_whole = true;
         for namespace in namespaces {
-            is_whole &= self.list(kind, Some(namespace), cluster);
+            is_whole &= self.list(kind, Some(namespace))?;
         }
-        is_whole
+        Ok(is_whole)
     }
 
-    fn list(&mut self, kind: &Kind, namespace: Option<&str>, cluster: &str) -> bool {
+    fn list(&mut self, kind: &Kind, namespace: Option<&str>) -> Result<bool, Incomplete> {
         let read = if kind.is_namespace()
             && let Some(namespace) = namespace
         {
-            self.one(kind, namespace, cluster)
+            self.one(kind, namespace)
         } else {
-            self.pages(kind, namespace, cluster)
+            self.pages(kind, namespace)
         };
         match read {
             Ok(objects) => {
                 self.snapshot.append(objects);
-                true
+                Ok(true)
             }
             Err(why) => {
                 let place = namespace.map(|namespace| format!(" in {namespace}")).unwrap_or_default();
-                self.left_out.push(LeftOut { what: format!("{}{place}", kind.full_name()), why });
-                false
+                self.leave_out(format!("{}{place}", kind.full_name()), why)?;
+                Ok(false)
             }
         }
     }
 
     /// A single object.
-    fn one(&mut self, kind: &Kind, name: &str, cluster: &str) -> Result<Snapshot, Failure> {
+    fn one(&mut self, kind: &Kind, name: &str) -> Result<Snapshot, Failure> {
         let body = self.get(&kind.path(Some(name)), kind.part)?;
         let mut found = Diagnostics::default();
         let object = document(SourceId::default(), &body, &mut found);
         let object = object.ok_or_else(|| Failure::Broken("expected an object".to_owned()))?;
-        let mut objects = Snapshot::new(cluster);
+        let mut objects = Snapshot::new(self.cluster);
         objects.add(&kind.api_version(), kind.name, &object);
         Ok(objects)
     }
 
     /// All pages of a list. A list that expires starts anew, so that none is half of one moment and half of another.
-    fn pages(&mut self, kind: &Kind, namespace: Option<&str>, cluster: &str) -> Result<Snapshot, Failure> {
+    fn pages(&mut self, kind: &Kind, namespace: Option<&str>) -> Result<Snapshot, Failure> {
         for _ in 0..STARTS {
-            match self.pages_once(kind, namespace, cluster) {
+            match self.pages_once(kind, namespace) {
                 Err(Failure::Expired) => {}
                 read => return read,
             }
@@ -185,9 +201,9 @@ impl<S: Ask> Taking<'_, S> {
         Err(Failure::Expired)
     }
 
-    fn pages_once(&mut self, kind: &Kind, namespace: Option<&str>, cluster: &str) -> Result<Snapshot, Failure> {
+    fn pages_once(&mut self, kind: &Kind, namespace: Option<&str>) -> Result<Snapshot, Failure> {
         let first = format!("{}?limit={PAGE}", kind.path(namespace));
-        let (mut objects, mut path) = (Snapshot::new(cluster), first.clone());
+        let (mut objects, mut path) = (Snapshot::new(self.cluster), first.clone());
         loop {
             let body = self.get(&path, kind.part)?;
             let page = Page::read(&body).map_err(|unread| Failure::Broken(unread.reason.into_owned()))?;
@@ -202,10 +218,12 @@ impl<S: Ask> Taking<'_, S> {
                 }
             }
             self.server.tell(kind, objects.objects());
-            match page.next() {
-                Some(token) => path = format!("{first}&continue={}", in_query(token)),
-                None => return Ok(objects),
+            let Some(token) = page.next() else { return Ok(objects) };
+            let next = format!("{first}&continue={}", in_query(token));
+            if next == path {
+                return Err(Failure::Broken("the next page is the same one again".to_owned()));
             }
+            path = next;
         }
     }
 
@@ -241,3 +259,6 @@ fn in_query(text: &str) -> String {
     let escape = |byte: u8| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
     text.bytes().map(escape).collect()
 }
+
+#[cfg(test)]
+mod tests;
