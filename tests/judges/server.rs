@@ -68,7 +68,7 @@ impl Server {
 
     /// Asks with an `Accept` of the caller's.
     pub(crate) fn get_as(&mut self, path: &str, accept: &str) -> Response {
-        self.judge.ask(&Request { method: "GET", path, content_type: "application/yaml", accept, body: "" });
+        self.judge.ask(&Request { method: "GET", path, content_type: "", accept, body: "" });
         self.judge.answer()
     }
 
