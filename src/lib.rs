@@ -21,7 +21,7 @@
 //! says what the graph means and compares, [`pipeline`] runs it all, namespace by namespace. [`sets`] is the algebra
 //! that both ways share, [`profile`] the facts about the cluster. [`draft`] makes a first graph from manifests.
 //! [`connections`] says who can reach whom, and [`report`] writes it down. [`krm`] puts policies into a list of
-//! other resources. [`snapshot`] takes what matters from a live cluster. [`host`] has every side effect, [`cli`] the verbs.
+//! other resources. [`snapshot`] takes what matters from a live cluster, [`doctor`] says what it is like. [`host`] has every side effect, [`cli`] the verbs.
 
 pub mod analyzer;
 pub mod backend;
@@ -30,6 +30,7 @@ pub mod connections;
 pub mod coverage;
 pub mod diagnostic;
 pub mod diff;
+pub mod doctor;
 pub mod draft;
 pub mod explain;
 pub mod frontend;

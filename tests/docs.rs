@@ -91,6 +91,17 @@ fn the_output_that_the_page_on_reviews_shows_is_real() {
     assert_eq!(shown, 2, "the blocks with output");
 }
 
+/// What the page on the doctor shows is what a test holds of that cluster.
+#[test]
+fn the_output_that_the_page_on_the_doctor_shows_is_real() {
+    let golden = read("tests/snapshots/doctor__clusters_of_many_kinds_are_told_apart@kubeadm-cilium.json.snap");
+    let page = read("docs/doctor.md");
+    let shown: Vec<&str> =
+        blocks(&page).into_iter().filter(|(language, _)| *language == "text").map(|(_, block)| block).collect();
+    let [shown] = shown[..] else { panic!("one block with output: {shown:?}") };
+    assert!(golden.contains(&format!("\n--- stdout\n{shown}\n--- stderr\n")), "no such output:\n{shown}");
+}
+
 #[test]
 fn the_readme_begins_with_the_two_commands() {
     let readme = read("README.md");

@@ -16,7 +16,7 @@ use syn::visit::{self, Visit};
 use syn::{Item, UseTree};
 
 /// The rooms, and what each may import beside itself: the last column of the table. `*` is everything.
-const MAY_IMPORT: [(&str, &[&str]); 23] = [
+const MAY_IMPORT: [(&str, &[&str]); 24] = [
     ("main", &["cli"]),
     ("lib", &["cli"]),
     ("cli", &["*"]),
@@ -35,8 +35,12 @@ const MAY_IMPORT: [(&str, &[&str]); 23] = [
     ("coverage", &["manifest", "analyzer", "sets", "diagnostic"]),
     ("explain", &["graph", "profile", "manifest", "analyzer", "verify", "connections", "sets", "diagnostic"]),
     ("diff", &["connections", "manifest", "graph", "profile", "analyzer", "verify", "sets", "diagnostic"]),
-    ("report", &["connections", "coverage", "diff", "explain", "analyzer", "graph", "verify", "sets", "diagnostic"]),
-    ("draft", &["manifest", "sets", "diagnostic"]),
+    ("doctor", &["manifest", "snapshot", "profile", "sets", "diagnostic"]),
+    (
+        "report",
+        &["connections", "coverage", "diff", "doctor", "explain", "analyzer", "graph", "verify", "sets", "diagnostic"],
+    ),
+    ("draft", &["doctor", "manifest", "profile", "sets", "diagnostic"]),
     ("krm", &["manifest", "object", "diagnostic"]),
     ("snapshot", &["manifest", "diagnostic"]),
     (

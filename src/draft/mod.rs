@@ -16,6 +16,7 @@ mod write;
 mod tests;
 
 use crate::diagnostic::Sources;
+use crate::doctor::Findings;
 use crate::manifest::inventory::Inventory;
 
 pub use example::example;
@@ -41,6 +42,12 @@ pub fn project(inventory: &Inventory, sources: &Sources, manifests: &[String]) -
     let services = guess::Services::new(inventory);
     let plan = node::plan(&services, sources);
     if plan.namespaces.is_empty() { Vec::new() } else { write::files(&plan, &services, sources, manifests) }
+}
+
+/// Drafts `[profile]` of `npgen.toml` from what was found out about a cluster. It says what was seen and nothing wider; what
+/// is not known is a comment.
+pub fn profile(findings: &Findings) -> String {
+    write::profile(findings)
 }
 
 /// Whether a namespace is Kubernetes' own.

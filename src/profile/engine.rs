@@ -56,6 +56,14 @@ impl Engine {
     }
 }
 
+/// As it is written.
+impl fmt::Display for Engine {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = Self::NAMES.into_iter().find(|(_, engine)| engine == self);
+        out.write_str(name.map_or("any", |(name, _)| name))
+    }
+}
+
 /// What an engine of one version makes of policies, as far as versions differ. Where none is given, it is a new one.
 impl Engine {
     /// Whether it opens all ports of a range (`endPort`).

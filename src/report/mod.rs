@@ -5,4 +5,5 @@
 pub mod connections;
 pub mod coverage;
 pub mod diff;
+pub mod doctor;
 pub mod explain;

@@ -11,6 +11,7 @@ mod kept;
 mod kinds;
 mod listing;
 mod role;
+mod server;
 mod text;
 
 pub use edited::Edited;
@@ -18,4 +19,5 @@ pub use found::{Failure, Incomplete, LeftOut};
 pub use kinds::{ADMIN_GROUP, Kind, Part, Purpose};
 pub use listing::{Ask, Asked, Reply, take};
 pub use role::role;
+pub use server::Server;
 pub use text::{NotWhole, Seal, Snapshot, seal};

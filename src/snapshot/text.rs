@@ -7,8 +7,8 @@ use serde_json::{Value as Json, json};
 use crate::manifest::Node;
 use crate::manifest::emit::json::json as json_of;
 
-use super::Edited;
 use super::kept::kept;
+use super::{Edited, Kind, Purpose, Server};
 
 /// The version of the form.
 const API_VERSION: &str = "npgen.dev/v1";
@@ -25,6 +25,7 @@ pub struct Snapshot {
     text: String,
     objects: usize,
     edited: Vec<Edited>,
+    server: Option<Server>,
 }
 
 /// What the last line of a snapshot says.
@@ -38,6 +39,22 @@ pub struct Seal {
     pub left_out: Vec<String>,
     /// The policies into which somebody wrote.
     pub edited: Vec<Edited>,
+    /// What the server says of itself; `None` where it was not asked what the cluster is like.
+    pub server: Option<Server>,
+}
+
+impl Seal {
+    /// Whether objects of a kind may be missing: they were not asked for, or could not be read.
+    pub fn lacks(&self, kind: &str) -> bool {
+        let is_missing = |kind: &Kind| {
+            let name = kind.full_name();
+            let is_left_out = |left_out: &String| {
+                left_out.strip_prefix(&name).is_some_and(|rest| rest.starts_with(':') || rest.starts_with(' '))
+            };
+            kind.purpose == Purpose::Profile && self.server.is_none() || self.left_out.iter().any(is_left_out)
+        };
+        Kind::ALL.iter().find(|known| known.name == kind).is_none_or(is_missing)
+    }
 }
 
 /// Why a text is no whole snapshot.
@@ -66,7 +83,7 @@ impl Snapshot {
     /// An empty one, of a cluster that goes by this name.
     pub fn new(cluster: &str) -> Self {
         let head = json!({ "apiVersion": API_VERSION, "kind": HEAD, "metadata": { "name": cluster } });
-        Self { text: format!("{head}\n"), objects: 0, edited: Vec::new() }
+        Self { text: format!("{head}\n"), objects: 0, edited: Vec::new(), server: None }
     }
 
     /// Adds what is kept of an object, which may not say itself of what kind it is.
@@ -84,6 +101,11 @@ impl Snapshot {
     /// Says who wrote into a policy.
     pub fn add_edited(&mut self, edited: Edited) {
         self.edited.push(edited);
+    }
+
+    /// Says what the server says of itself.
+    pub fn set_server(&mut self, server: Server) {
+        self.server = Some(server);
     }
 
     /// How many objects it has.
@@ -104,7 +126,7 @@ impl Snapshot {
         let edited = self.edited.iter();
         let edited: Json =
             edited.map(|one| json!({ "namespace": one.namespace, "name": one.name, "by": one.by })).collect();
-        let seal = json!({
+        let mut seal = json!({
             "apiVersion": API_VERSION,
             "kind": SEAL,
             "objects": self.objects,
@@ -112,6 +134,10 @@ impl Snapshot {
             "leftOut": left_out,
             "edited": edited,
         });
+        if let (Some(server), Some(entries)) = (&self.server, seal.as_object_mut()) {
+            entries.insert("version".to_owned(), json!(server.version));
+            entries.insert("groups".to_owned(), json!(server.groups));
+        }
         self.text.push_str(&seal.to_string());
         self.text.push('\n');
         self.text
@@ -147,7 +173,9 @@ pub fn seal(text: &str) -> Result<Seal, NotWhole> {
         list.filter_map(Json::as_str).map(str::to_owned).collect()
     };
     let edited = last.get("edited").and_then(Json::as_array).into_iter().flatten();
+    let server = last.get("version").map(|_| Server { version: text_of(&last, "version"), groups: texts("groups") });
     Ok(Seal {
+        server,
         cluster: head.get("metadata").map(|metadata| text_of(metadata, "name")).unwrap_or_default(),
         namespaces: texts("namespaces"),
         left_out: texts("leftOut"),
@@ -184,6 +212,20 @@ mod tests {
         assert_eq!(seal.left_out, ["pods: not allowed"]);
         let edited: Vec<&str> = seal.edited.iter().map(|edited| edited.name.as_str()).collect();
         assert_eq!(edited, ["x", "y"]);
+    }
+
+    #[test]
+    fn what_was_not_asked_for_or_could_not_be_read_is_lacking() {
+        let of_connections = seal(&snapshot()).expect("a snapshot");
+        let lacking = |seal: &Seal| ["Pod", "Node", "Service"].map(|kind| seal.lacks(kind));
+        assert_eq!(lacking(&of_connections), [true, true, false]);
+        let mut snapshot = Snapshot::new("prod");
+        let server = Server { version: "v1.31.2".to_owned(), groups: vec!["apps".to_owned(), "cilium.io".to_owned()] };
+        snapshot.set_server(server.clone());
+        let of_profile =
+            seal(&snapshot.finish(&[], &["services in shop: not allowed".to_owned()])).expect("a snapshot");
+        assert_eq!(lacking(&of_profile), [false, false, true]);
+        assert_eq!(of_profile.server, Some(server));
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod completions;
 mod connections;
 mod coverage;
 mod diff;
+mod doctor;
 mod explain;
 mod explain_rule;
 mod init;
@@ -33,6 +34,7 @@ pub(super) enum Verb {
     Connections(connections::Connections),
     Coverage(coverage::Coverage),
     Diff(diff::DiffArguments),
+    Doctor(doctor::Doctor),
     Explain(explain::Explain),
     Init(init::Init),
     ExplainRule(explain_rule::ExplainRule),
@@ -64,6 +66,7 @@ impl Verb {
             Self::Check(check) => check.run(context, output),
             Self::Connections(connections) => connections.run(context, output),
             Self::Diff(diff) => diff.run(context, output),
+            Self::Doctor(doctor) => doctor.run(context, output),
             Self::Coverage(coverage) => coverage.run(context, output),
             Self::Explain(explain) => explain.run(context, output),
             Self::Init(init) => init.run(context, output),

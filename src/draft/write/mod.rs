@@ -2,10 +2,12 @@
 
 mod intents;
 mod notes;
+mod profile;
 mod project;
 mod table;
 
 use crate::diagnostic::{Sources, escaped};
+use crate::doctor::Findings;
 
 use super::NewFile;
 use super::guess::Services;
@@ -19,6 +21,11 @@ pub(super) fn files(plan: &Plan<'_>, services: &Services<'_>, sources: &Sources,
         files.push(NewFile { path: format!("intents/{namespace}.toml"), text });
     }
     files
+}
+
+/// The tables of a profile.
+pub(super) fn profile(findings: &Findings) -> String {
+    profile::text(findings)
 }
 
 /// Comment lines, each starting a paragraph of its own, wrapped so that they stay readable.

@@ -8,7 +8,7 @@ use crate::manifest::emit::json::json as json_of;
 use crate::manifest::read::{Page, document};
 
 use super::edited::last_writer;
-use super::{ADMIN_GROUP, Edited, Failure, Incomplete, Kind, LeftOut, Part, Purpose, Snapshot};
+use super::{ADMIN_GROUP, Edited, Failure, Incomplete, Kind, LeftOut, Part, Purpose, Server, Snapshot};
 
 /// How many objects a page has. kubectl asks for as many.
 const PAGE: usize = 500;
@@ -54,7 +54,10 @@ pub struct Asked {
 /// All that could not be read, where that may not be left out.
 pub fn take(cluster: &str, asked: &Asked, server: &mut impl Ask) -> Result<(Snapshot, Vec<LeftOut>), Incomplete> {
     let mut taking = Taking { server, cluster, snapshot: Snapshot::new(cluster), left_out: Vec::new() };
-    taking.greet()?;
+    let version = taking.greet()?;
+    if asked.profile {
+        taking.describe(version)?;
+    }
     let served = taking.admin_policies()?;
     let is_asked = |kind: &&Kind| match kind.purpose {
         Purpose::Policies | Purpose::Connections => true,
@@ -82,13 +85,29 @@ struct Taking<'s, S> {
 }
 
 impl<S: Ask> Taking<'_, S> {
-    /// Asks whether anybody is there who takes the login.
-    fn greet(&mut self) -> Result<(), Incomplete> {
-        self.get("/version", Part::Whole).map(drop).map_err(|why| {
+    /// Asks whether anybody is there who takes the login. The answer is the server's version, empty where it says none.
+    fn greet(&mut self) -> Result<String, Incomplete> {
+        let body = self.get("/version", Part::Whole).map_err(|why| {
             let mut left_out = std::mem::take(&mut self.left_out);
             left_out.push(LeftOut { what: format!("the cluster `{}`", self.cluster), why });
             Incomplete(left_out)
-        })
+        })?;
+        let answer: Option<Json> = serde_json::from_str(&body).ok();
+        let version = answer.as_ref().and_then(|answer| answer.get("gitVersion")).and_then(Json::as_str);
+        Ok(escaped(version.unwrap_or_default()).into_owned())
+    }
+
+    /// Keeps what the server says of itself.
+    fn describe(&mut self, version: String) -> Result<(), Incomplete> {
+        let groups = match self.names("/apis", "groups", "name") {
+            Ok(groups) => groups,
+            Err(why) => {
+                self.leave_out("API groups".to_owned(), why)?;
+                Vec::new()
+            }
+        };
+        self.snapshot.set_server(Server { version, groups });
+        Ok(())
     }
 
     /// Goes on without something. A server that was silent, or did not take the login, is greeted again: it may have
@@ -96,7 +115,7 @@ impl<S: Ask> Taking<'_, S> {
     fn leave_out(&mut self, what: String, why: Failure) -> Result<(), Incomplete> {
         let may_be_gone = matches!(why, Failure::NoAnswer(_) | Failure::NotLoggedIn);
         self.left_out.push(LeftOut { what, why });
-        if may_be_gone { self.greet() } else { Ok(()) }
+        if may_be_gone { self.greet().map(drop) } else { Ok(()) }
     }
 
     /// The plurals of the administrators' policies that the cluster has, each in the version in which it is read.

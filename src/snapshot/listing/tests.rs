@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use super::*;
+use crate::snapshot::seal;
 
 const POLICIES: &str = "/apis/networking.k8s.io/v1/networkpolicies?limit=500";
 const PODS: &str = "/api/v1/pods?limit=500";
@@ -194,6 +195,24 @@ fn policies_of_administrators_are_read_in_the_versions_that_npgen_knows() {
     let mut server = admin(Server::default(), &[("v9", &["clusternetworkpolicies"])]);
     let told = "clusternetworkpolicies.policy.networking.k8s.io: the server has it in v9, which npgen does not read";
     assert_eq!(server.names(), Err(told.to_owned()));
+}
+
+#[test]
+fn what_the_server_says_of_itself_is_kept_for_a_profile() {
+    let groups = json!({ "groups": [{ "name": "apps" }, { "name": "cilium.io" }] });
+    let version = || reply(200, &json!({ "gitVersion": "v1.31.2" }));
+    let mut server = Server::default().with("/version", [version()]).with("/apis", [reply(200, &groups)]);
+    let of_server = |server: &mut Server, asked: &Asked| {
+        let (snapshot, _) = take("test", asked, server).expect("a snapshot");
+        seal(&snapshot.finish(&[], &[])).expect("a whole one").server
+    };
+    let profile = Asked { profile: true, partial: true, ..Asked::default() };
+    let kept = of_server(&mut server, &profile).expect("what it says");
+    assert_eq!((kept.version.as_str(), kept.groups.join(" ")), ("v1.31.2", "apps cilium.io".to_owned()));
+    assert_eq!(of_server(&mut server, &Asked::default()), None);
+    let mut server = Server::default().with("/version", [version()]).with("/apis", [status(503)]);
+    let told = "API groups: the server answered 503: said with 503";
+    assert_eq!(server.take(&profile).map(|(_, left_out)| left_out), Ok(told.to_owned()));
 }
 
 #[test]
