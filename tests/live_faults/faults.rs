@@ -51,7 +51,7 @@ fn serving(kinds: &[&str], version: &str) -> Vec<Rule> {
 }
 
 #[test]
-#[ignore = "needs go and kubectl"]
+#[ignore = "needs go"]
 fn what_is_wrong_about_a_cluster_is_told_and_nothing_else() {
     let (proxy, trial) = shop();
     let kubeconfig = proxy.kubeconfig();
@@ -162,7 +162,7 @@ fn what_is_wrong_about_a_cluster_is_told_and_nothing_else() {
 }
 
 #[test]
-#[ignore = "needs go and kubectl"]
+#[ignore = "needs go"]
 fn what_passes_is_waited_for_and_what_may_lack_is_told() {
     let (proxy, trial) = shop();
     let kubeconfig = proxy.kubeconfig();
@@ -204,7 +204,7 @@ fn what_passes_is_waited_for_and_what_may_lack_is_told() {
 }
 
 #[test]
-#[ignore = "needs go and kubectl"]
+#[ignore = "needs go"]
 fn no_verb_says_anything_of_half_a_cluster() {
     let (proxy, trial) = shop();
     let kubeconfig = proxy.kubeconfig();

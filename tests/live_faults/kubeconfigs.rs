@@ -92,7 +92,7 @@ fn a_kubeconfig_that_can_not_be_used_is_an_error_without_its_secrets() {
 }
 
 #[test]
-#[ignore = "needs go and kubectl"]
+#[ignore = "needs go"]
 fn a_server_that_can_not_show_who_it_is_is_not_spoken_to() {
     let cluster = Cluster::start();
     let ready = &cluster.server.ready;

@@ -16,7 +16,7 @@ const FIRST_PAGE: &str = "/api/v1/pods?limit=500";
 const NEXT_PAGE: &str = "/api/v1/pods?limit=500&continue=";
 
 #[test]
-#[ignore = "needs go and kubectl"]
+#[ignore = "needs go"]
 fn a_list_that_expires_is_read_anew_or_not_at_all() {
     let mut cluster = Cluster::start();
     cluster.create(&namespace("shop"));

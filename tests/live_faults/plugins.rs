@@ -62,7 +62,7 @@ fn prints(status: &Json) -> String {
 }
 
 #[test]
-#[ignore = "needs go and kubectl"]
+#[ignore = "needs go"]
 fn a_plugin_logs_in_or_it_is_told_why_not() {
     let mut cluster = Cluster::start();
     cluster.create_all([namespace("shop"), pod("shop", "web-1", "web", 1), open_policy("shop", "in", "web")]);

@@ -143,3 +143,32 @@ fn login(printed: &[u8]) -> Option<AuthInfo> {
     let is_usable = login.token.is_some() || login.client_certificate_data.is_some() && login.client_key_data.is_some();
     is_usable.then_some(login)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn printed(kind: &str, status: &Value) -> Option<AuthInfo> {
+        login(json!({ "kind": kind, "status": status }).to_string().as_bytes())
+    }
+
+    #[test]
+    fn a_login_is_a_token_or_a_certificate_with_its_key() {
+        let certificate = json!({ "clientCertificateData": "PEM", "clientKeyData": "KEY" });
+        let login = printed("ExecCredential", &certificate).expect("a login");
+        assert_eq!(login.client_certificate_data.as_deref(), Some("UEVN"));
+        assert!(login.client_key_data.is_some() && login.token.is_none());
+        assert!(printed("ExecCredential", &json!({ "token": "abc" })).is_some_and(|login| login.token.is_some()));
+        for half in [json!({}), json!({ "token": "" }), json!({ "token": 1 }), json!({ "clientKeyData": "KEY" })] {
+            assert!(printed("ExecCredential", &half).is_none(), "{half}");
+        }
+        assert!(printed("TokenReview", &certificate).is_none());
+    }
+
+    #[test]
+    fn what_a_plugin_said_last_is_told_on_one_line() {
+        let said = format!("{}\n\tlog in\r\nfirst\n", "x".repeat(2 * TOLD));
+        let told = printable(&last(said.as_bytes()));
+        assert!(told.ends_with("x log in first") && told.len() <= TOLD, "{told}");
+    }
+}

@@ -110,10 +110,10 @@ impl<S: Ask> Taking<'_, S> {
         Ok(())
     }
 
-    /// Goes on without something. A server that was silent, or did not take the login, is greeted again: it may have
-    /// gone, and to wait for all else would take its time.
+    /// Goes on without something. A server that was silent or broken, or did not take the login, is greeted again: it may
+    /// be so for all else, and to find that out one by one would take its time.
     fn leave_out(&mut self, what: String, why: Failure) -> Result<(), Incomplete> {
-        let may_be_gone = matches!(why, Failure::NoAnswer(_) | Failure::NotLoggedIn);
+        let may_be_gone = matches!(why, Failure::NoAnswer(_) | Failure::Answer(..) | Failure::NotLoggedIn);
         self.left_out.push(LeftOut { what, why });
         if may_be_gone { self.greet().map(drop) } else { Ok(()) }
     }

@@ -143,10 +143,16 @@ fn all_that_is_wrong_is_told_at_once() {
 #[test]
 fn a_server_that_is_gone_is_not_asked_for_all_else() {
     let silence = || Err("nothing came".to_owned());
-    let mut server = Server::default().with("/version", [page(&[], ""), silence()]).with(POLICIES, [silence()]);
-    let told = "networkpolicies.networking.k8s.io: nothing came\nthe cluster `test`: nothing came";
-    assert_eq!(server.names(), Err(told.to_owned()));
-    assert_eq!(server.times(PODS), 0);
+    for (gone, told) in [
+        (silence(), "nothing came"),
+        (status(503), "the server answered 503: said with 503"),
+        (status(401), "the server does not take the login"),
+    ] {
+        let mut server = Server::default().with("/version", [page(&[], ""), gone.clone()]).with(POLICIES, [gone]);
+        let told = format!("networkpolicies.networking.k8s.io: {told}\nthe cluster `test`: {told}");
+        assert_eq!(server.names(), Err(told));
+        assert_eq!(server.times(PODS), 0);
+    }
     // One that is only silent about something is.
     let mut server = Server::default().with(POLICIES, [silence()]);
     assert_eq!(server.names(), Err("networkpolicies.networking.k8s.io: nothing came".to_owned()));
