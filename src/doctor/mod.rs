@@ -135,6 +135,8 @@ pub fn examine(source: SourceId, text: &str, seal: &Seal, found: &mut Diagnostic
     );
     let plugins = daemon_sets.as_deref().map(running);
     let left_over = left_over(seal, plugins.as_deref().unwrap_or_default());
+    // Its policy controller, that of kube-router, is a part of its own process, and so is Flannel:
+    // <https://docs.k3s.io/networking/networking-services#network-policy-controller>.
     let k3s =
         nodes.as_ref().is_some_and(|nodes| !nodes.is_empty() && nodes.iter().all(|node| node.kubelet.contains("+k3s")));
     let enforcement = enforcement(plugins.as_deref(), !left_over.is_empty() || k3s);
