@@ -53,7 +53,9 @@ impl Objects {
         let (sources, files) = read(root, paths, output)?;
         let add = |texts: &mut Texts, object: &Object<'_>| drop(texts.add(object, DEFAULT_NAMESPACE));
         let (held, kept) = on_all_cores(&sources, &files, add);
-        kept.into_iter().for_each(|later| texts.append(later));
+        for later in kept {
+            texts.append(later);
+        }
         Self::understood((sources, files), held, None, output)
     }
 

@@ -26,6 +26,7 @@ pub struct Snapshot {
     objects: usize,
     edited: Vec<Edited>,
     server: Option<Server>,
+    other_policies: Vec<String>,
 }
 
 /// What the last line of a snapshot says.
@@ -39,6 +40,8 @@ pub struct Seal {
     pub left_out: Vec<String>,
     /// The policies into which somebody wrote.
     pub edited: Vec<Edited>,
+    /// The groups of policies that the cluster has and npgen does not read, so that nobody knows what they open or close.
+    pub other_policies: Vec<String>,
     /// What the server says of itself; `None` where it was not asked what the cluster is like.
     pub server: Option<Server>,
 }
@@ -83,7 +86,7 @@ impl Snapshot {
     /// An empty one, of a cluster that goes by this name.
     pub fn new(cluster: &str) -> Self {
         let head = json!({ "apiVersion": API_VERSION, "kind": HEAD, "metadata": { "name": cluster } });
-        Self { text: format!("{head}\n"), objects: 0, edited: Vec::new(), server: None }
+        Self { text: format!("{head}\n"), objects: 0, edited: Vec::new(), server: None, other_policies: Vec::new() }
     }
 
     /// Adds what is kept of an object, which may not say itself of what kind it is.
@@ -101,6 +104,11 @@ impl Snapshot {
     /// Says who wrote into a policy.
     pub fn add_edited(&mut self, edited: Edited) {
         self.edited.push(edited);
+    }
+
+    /// Says that the cluster has a group of policies that npgen does not read.
+    pub fn add_other_policies(&mut self, group: &str) {
+        self.other_policies.push(group.to_owned());
     }
 
     /// Says what the server says of itself.
@@ -133,6 +141,7 @@ impl Snapshot {
             "namespaces": namespaces,
             "leftOut": left_out,
             "edited": edited,
+            "otherPolicies": self.other_policies,
         });
         if let (Some(server), Some(entries)) = (&self.server, seal.as_object_mut()) {
             entries.insert("version".to_owned(), json!(server.version));
@@ -178,6 +187,7 @@ pub fn seal(text: &str) -> Result<Seal, NotWhole> {
         server,
         cluster: head.get("metadata").map(|metadata| text_of(metadata, "name")).unwrap_or_default(),
         namespaces: texts("namespaces"),
+        other_policies: texts("otherPolicies"),
         left_out: texts("leftOut"),
         edited: edited
             .map(|one| Edited {
@@ -200,6 +210,7 @@ mod tests {
             snapshot.add("v1", "Namespace", &object);
         }
         let edited = |name: &str| Edited { namespace: "shop".into(), name: name.into(), by: "somebody".into() };
+        snapshot.add_other_policies("cilium.io");
         snapshot.add_edited(edited("y"));
         snapshot.add_edited(edited("x"));
         snapshot.finish(&["a".to_owned()], &["pods: not allowed".to_owned()])
@@ -210,6 +221,7 @@ mod tests {
         let seal = seal(&snapshot()).expect("a snapshot");
         assert_eq!((seal.cluster.as_str(), seal.namespaces.as_slice()), ("prod", ["a".to_owned()].as_slice()));
         assert_eq!(seal.left_out, ["pods: not allowed"]);
+        assert_eq!(seal.other_policies, ["cilium.io"]);
         let edited: Vec<&str> = seal.edited.iter().map(|edited| edited.name.as_str()).collect();
         assert_eq!(edited, ["x", "y"]);
     }

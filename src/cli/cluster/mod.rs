@@ -130,6 +130,8 @@ impl FromCluster {
         output: &mut Output<'_>,
     ) -> Option<Running> {
         let (source, seal) = self.text(context, false, &mut sources, output)?;
+        let about = "the cluster has policies of a kind that npgen does not read: what they open or close is not told";
+        output.notes(about, seal.other_policies.iter().map(|group| format!("`{group}`")));
         let objects = Objects::looked_at((sources, vec![source]), linted_in, keep, output)?;
         let (policies, pods) = (objects.rules.policies.len(), objects.inventory.workloads.iter());
         let pods: usize = pods.map(|workload| workload.pods.len()).sum();

@@ -16,6 +16,10 @@ const PAGE: usize = 500;
 /// How often a list is started that expires before its end.
 const STARTS: usize = 3;
 
+/// The groups with policies that network plugins and meshes have beside those of Kubernetes.
+const OTHER_GROUPS: [&str; 5] =
+    ["cilium.io", "crd.antrea.io", "crd.projectcalico.org", "projectcalico.org", "security.istio.io"];
+
 /// Who asks an API server.
 pub trait Ask {
     /// What the server answers to a GET, or in words why no whole answer came.
@@ -58,6 +62,7 @@ pub fn take(cluster: &str, asked: &Asked, server: &mut impl Ask) -> Result<(Snap
     if asked.profile {
         taking.describe(version)?;
     }
+    taking.other_policies()?;
     let served = taking.admin_policies()?;
     let is_asked = |kind: &&Kind| match kind.purpose {
         Purpose::Policies | Purpose::Connections => true,
@@ -95,6 +100,18 @@ impl<S: Ask> Taking<'_, S> {
         let answer: Option<Json> = serde_json::from_str(&body).ok();
         let version = answer.as_ref().and_then(|answer| answer.get("gitVersion")).and_then(Json::as_str);
         Ok(escaped(version.unwrap_or_default()).into_owned())
+    }
+
+    /// Keeps which groups of policies the cluster has that npgen does not read.
+    fn other_policies(&mut self) -> Result<(), Incomplete> {
+        for group in OTHER_GROUPS {
+            match self.get(&format!("/apis/{group}"), Part::Whole) {
+                Ok(_) => self.snapshot.add_other_policies(group),
+                Err(Failure::Missing) => {}
+                Err(why) => self.leave_out(group.to_owned(), why)?,
+            }
+        }
+        Ok(())
     }
 
     /// Keeps what the server says of itself.
