@@ -12,4 +12,5 @@ mod cases;
 mod folders;
 mod git;
 mod json;
+mod large;
 mod repository;
