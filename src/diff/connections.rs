@@ -23,6 +23,9 @@ pub struct Connections<'d> {
     pub new: Vec<Arc<str>>,
     /// The parties that only the first state has, sorted.
     pub gone: Vec<Arc<str>>,
+    /// Whether sets of pods overlap in more ways than were looked at: a change that only pods of several sets at once see
+    /// may be missing.
+    pub overlaps_are_cut: bool,
     /// The names that a graph has for sets of addresses and of pods.
     pub names: Names,
     /// Where the parties are declared that the second state has, by name.
@@ -62,8 +65,8 @@ impl<'d> Connections<'d> {
         let mut names = before.0.names();
         names.add(after.0.names());
         let headlines = headline::all(&comparison, &changed, before, after);
-        let Comparison { unchanged, new, gone, .. } = comparison;
-        Self { headlines, changed, unchanged, new, gone, names, places: after.0.places() }
+        let Comparison { unchanged, new, gone, overlaps_are_cut, .. } = comparison;
+        Self { headlines, changed, unchanged, new, gone, overlaps_are_cut, names, places: after.0.places() }
     }
 
     /// What other policies change beside a graph: all that they open, and of what they close that which the graph lets
@@ -78,8 +81,8 @@ impl<'d> Connections<'d> {
             told.map(|change| changed(&comparison, change, alone.0, beside.0)).collect();
         changed.sort_by_key(|changed| rank(changed.change.kind()));
         let (names, places) = (beside.0.names(), beside.0.places());
-        let Comparison { unchanged, new, gone, .. } = comparison;
-        Self { headlines: Vec::new(), changed, unchanged, new, gone, names, places }
+        let Comparison { unchanged, new, gone, overlaps_are_cut, .. } = comparison;
+        Self { headlines: Vec::new(), changed, unchanged, new, gone, overlaps_are_cut, names, places }
     }
 
     /// How many connections changed in this way.

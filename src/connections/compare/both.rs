@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Side;
+use super::overlap::Overlaps;
 use crate::analyzer::evaluate::Rules;
-use crate::analyzer::evaluate::classes::End;
+use crate::analyzer::evaluate::classes::{End, EndId};
 use crate::connections::objects::ranges;
 use crate::connections::party::{Name, Parties, Party, Told, Variant};
 use crate::sets::{Direction, LabelKey, Labels, NAMESPACE_NAME, Peer, Pod};
@@ -15,6 +16,10 @@ pub(super) struct Both {
     pub(super) parties: Parties,
     /// By end.
     pub(super) ends: Vec<Ends>,
+    /// The ends that are intersections of others.
+    pub(super) overlaps: BTreeSet<EndId>,
+    /// Whether there are more intersections than are among the ends.
+    pub(super) overlaps_are_cut: bool,
     /// The parties that only the second side has, sorted.
     pub(super) new: Vec<Arc<str>>,
     /// The parties that only the first side has, sorted.
@@ -37,20 +42,28 @@ impl Both {
         let mut found = Found::default();
         found.add(of_before, |ends, end| ends.before = Some(end.clone()));
         found.add(of_after, |ends, end| ends.after = Some(end.clone()));
+        let (mut overlapping, mut overlaps_are_cut) = (BTreeSet::<Arc<str>>::new(), false);
         if before.is_graph || after.is_graph {
             found.judge_on_both_sides();
-            let strangers = strangers(rules, &found);
-            found.add(&strangers, put_on_both_sides);
+            let sets = sets(rules);
+            let overlaps = Overlaps::of(&sets);
+            let (strange, between) = (strangers(sets, &found), strangers(&overlaps.sets, &found));
+            overlapping = between.iter().map(|party| Arc::from(party.name.to_string())).collect();
+            overlaps_are_cut = overlaps.are_cut;
+            found.add(&strange, put_on_both_sides);
+            found.add(&between, put_on_both_sides);
         } else if before.has_absent && after.has_absent {
             let pods = found.pods();
             let absent: Vec<Party> =
-                strangers(rules, &found).into_iter().filter(|party| pods.are_none_of(party)).collect();
+                strangers(sets(rules), &found).into_iter().filter(|party| pods.are_none_of(party)).collect();
             found.add(&absent, put_on_both_sides);
         }
         found.add(&ranges(&rules), put_on_both_sides);
         let (parties, ends) = found.finish();
         let (new, gone) = (not_among(of_after, of_before), not_among(of_before, of_after));
-        Self { parties, ends, new, gone }
+        let owners = parties.owners().iter().enumerate();
+        let overlaps = owners.filter(|(_, owner)| overlapping.contains(&owner.name)).map(|(end, _)| end).collect();
+        Self { parties, ends, overlaps, overlaps_are_cut, new, gone }
     }
 }
 
@@ -66,8 +79,8 @@ fn put_on_both_sides(ends: &mut Ends, end: &End) {
     *ends = Ends { before: Some(end.clone()), after: Some(end.clone()) };
 }
 
-/// The pods that a policy of either side binds or names, other than the parties: each set that differs from theirs.
-fn strangers(rules: [&Rules; 2], found: &Found) -> Vec<Party> {
+/// The sets of pods that the rules of either side bind or name.
+fn sets(rules: [&Rules; 2]) -> BTreeSet<&Labels> {
     let policies = || rules.into_iter().flat_map(|rules| &rules.policies);
     let judged =
         Direction::BOTH.into_iter().flat_map(|direction| policies().filter_map(move |policy| policy.rules(direction)));
@@ -75,7 +88,11 @@ fn strangers(rules: [&Rules; 2], found: &Found) -> Vec<Party> {
         Peer::Pods(labels) => Some(labels),
         Peer::Addresses(_) | Peer::Entities(_) => None,
     });
-    let sets: BTreeSet<&Labels> = policies().filter_map(|policy| policy.subject.as_ref()).chain(peers).collect();
+    policies().filter_map(|policy| policy.subject.as_ref()).chain(peers).collect()
+}
+
+/// The pods of those of the sets that are no party's.
+fn strangers<'l>(sets: impl IntoIterator<Item = &'l Labels>, found: &Found) -> Vec<Party> {
     let known = found.label_sets();
     let strange = sets.into_iter().filter(|labels| !known.contains(labels));
     let party = |labels: &Labels| Party {

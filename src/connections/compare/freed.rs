@@ -1,9 +1,10 @@
 //! Pods that nothing isolates any more.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::judged::Judged;
+use crate::analyzer::evaluate::classes::EndId;
 use crate::connections::party::{Name, Parties};
 use crate::sets::{Direction, Directions};
 
@@ -18,10 +19,15 @@ pub struct Freed {
     pub directions: Directions,
 }
 
-/// All of them, by name.
-pub(super) fn freed(parties: &Parties, before: &Judged<'_>, after: &Judged<'_>) -> Vec<Freed> {
+/// All of them, by name. What isolates an intersection isolates a whole set, so that intersections are none of them.
+pub(super) fn freed(
+    parties: &Parties,
+    overlaps: &BTreeSet<EndId>,
+    before: &Judged<'_>,
+    after: &Judged<'_>,
+) -> Vec<Freed> {
     let mut freed: BTreeMap<Arc<str>, Freed> = BTreeMap::new();
-    for (end, owner) in parties.owners().iter().enumerate() {
+    for (end, owner) in parties.owners().iter().enumerate().filter(|(end, _)| !overlaps.contains(end)) {
         let is_freed = |direction: Direction| {
             before.is_isolated(end, direction) == Some(true) && after.is_isolated(end, direction) == Some(false)
         };

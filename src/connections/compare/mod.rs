@@ -8,9 +8,10 @@ mod both;
 mod change;
 mod freed;
 mod judged;
+mod overlap;
 mod side;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic;
 use std::sync::Arc;
 use std::thread;
@@ -39,7 +40,11 @@ pub struct Comparison<'r> {
     pub new: Vec<Arc<str>>,
     /// The parties that only the first side has, sorted.
     pub gone: Vec<Arc<str>>,
+    /// Whether the sets of pods that a graph and the rules name overlap in more ways than were looked at: a change that
+    /// only pods of several sets at once see may be missing.
+    pub overlaps_are_cut: bool,
     parties: Parties,
+    overlaps: BTreeSet<EndId>,
     before: Judged<'r>,
     after: Judged<'r>,
 }
@@ -59,7 +64,7 @@ pub struct Why<'c> {
 
 /// Compares two sides.
 pub fn compare<'r>(before: &'r Side<'_>, after: &'r Side<'_>) -> Comparison<'r> {
-    let Both { parties, ends, new, gone } = Both::of(before, after);
+    let Both { parties, ends, overlaps, overlaps_are_cut, new, gone } = Both::of(before, after);
     let judged = |rules, ends: Vec<Option<&End>>| {
         let mut judged = Judged::of(rules, ends.into_iter());
         let passing = judged.connections(&parties);
@@ -71,26 +76,31 @@ pub fn compare<'r>(before: &'r Side<'_>, after: &'r Side<'_>) -> Comparison<'r> 
         (other.join().unwrap_or_else(|bug| panic::resume_unwind(bug)), current)
     });
     let mut deltas = Deltas { old: &old, current: &current, known: BTreeMap::new() };
-    let (mut named, mut unchanged) = (Named::new(&parties, Own::Counts), 0);
+    let (mut changed, mut unchanged) = (Vec::new(), 0);
     for pair in pairs(&was, &is) {
         let (source, destination) = pair.ends;
         if !old.is_told(&parties, pair.ends) && !current.is_told(&parties, pair.ends) {
             continue;
         }
         match deltas.of(&pair) {
-            Some((before, after)) => named.add(source, destination, Delta { before, after, example: pair.ends }),
+            Some((before, after)) => changed.push(Delta { before, after, example: pair.ends }),
+            None if overlaps.contains(&source) || overlaps.contains(&destination) => {}
             None => unchanged += 1,
         }
     }
+    let mut named = Named::new(&parties, Own::Counts);
+    for delta in overlap::without_told(changed, &ends, &overlaps) {
+        named.add(delta.example.0, delta.example.1, delta);
+    }
     let changed = named.finish(|one, other| one.before == other.before && one.after == other.after);
     let changes = change::of_deltas(&parties, changed);
-    Comparison { changes, unchanged, new, gone, parties, before: old, after: current }
+    Comparison { changes, unchanged, new, gone, overlaps_are_cut, parties, overlaps, before: old, after: current }
 }
 
 impl<'r> Comparison<'r> {
     /// The pods that a policy isolates on the first side, and none on the second, by name.
     pub fn freed(&self) -> Vec<Freed> {
-        freed::freed(&self.parties, &self.before, &self.after)
+        freed::freed(&self.parties, &self.overlaps, &self.before, &self.after)
     }
 
     /// Whether a policy of the first side isolates the source for egress or the destination for ingress, so that what
@@ -126,6 +136,14 @@ struct Delta {
     after: Arc<Ports>,
     /// The two ends.
     example: (EndId, EndId),
+}
+
+impl Delta {
+    /// Whether all that opens in another one opens here, and all that closes there closes here.
+    fn holds(&self, other: &Self) -> bool {
+        other.after.minus(&other.before).is_subset(&self.after.minus(&self.before))
+            && other.before.minus(&other.after).is_subset(&self.before.minus(&self.after))
+    }
 }
 
 /// What passes between two ends on either side, as the judges of the sides say it.

@@ -16,7 +16,7 @@ pub struct Side<'a> {
     pub(super) is_graph: bool,
     /// Whether pods that nobody is, but that a policy names, can be ends too.
     pub(super) has_absent: bool,
-    rules: Cow<'a, Rules>,
+    pub(super) rules: Cow<'a, Rules>,
 }
 
 impl<'a> Side<'a> {

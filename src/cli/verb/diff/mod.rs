@@ -143,6 +143,9 @@ impl DiffArguments {
             objects: self.is_asked(Half::Text).then(|| before.texts().changed_to(after.texts())),
             live: None,
         };
+        if diff.connections.as_ref().is_some_and(|connections| connections.overlaps_are_cut) {
+            output.note("too many sets of pods overlap: what changes only for pods of several at once may be missing");
+        }
         let shown = Shown { diff: &diff, before: before.sources(), after: after.sources() };
         let code = self.print(shown, context, output);
         if code == FINE && self.fail_on.is_met(&diff) { DIFFERS } else { code }
