@@ -10,7 +10,7 @@ mod tests;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::analyzer::evaluate::{ObjectId, Rules, Tier};
+use crate::analyzer::evaluate::{ObjectId, Policy, Rules, Tier};
 use crate::manifest::inventory::{Inventory, Workload};
 use crate::sets::{Direction, Directions, Labels, Pod};
 
@@ -111,9 +111,10 @@ impl Coverage {
 
 /// Holds the workloads of an inventory against policies.
 pub fn coverage(inventory: &Inventory, rules: &Rules) -> Coverage {
+    let policies = Policies::of(rules);
     let mut namespaces: BTreeMap<Arc<str>, Vec<Covered>> = BTreeMap::new();
     for workload in inventory.workloads.iter().filter(|workload| !workload.is_finished()) {
-        let covered = covered(workload, &inventory.pod(workload), rules);
+        let covered = covered(workload, &inventory.pod(workload), &policies);
         let workloads = namespaces.entry(workload.namespace.clone()).or_default();
         // Pods of one owner that are not alike stand for one workload: it is isolated only where all of them are.
         match workloads.last_mut().filter(|last| last.name == covered.name && last.kind == covered.kind) {
@@ -142,13 +143,34 @@ pub fn open_namespaces(inventory: &Inventory, rules: &Rules) -> BTreeMap<Arc<str
     open
 }
 
-fn covered(workload: &Workload, pod: &Pod, rules: &Rules) -> Covered {
+/// Policies by the namespace of the pods that they select; `None`: pods of several.
+struct Policies<'r>(BTreeMap<Option<Arc<str>>, Vec<&'r Policy>>);
+
+impl<'r> Policies<'r> {
+    fn of(rules: &'r Rules) -> Self {
+        let mut policies: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for policy in &rules.policies {
+            let namespace = policy.subject.as_ref().and_then(Labels::namespace);
+            policies.entry(namespace).or_default().push(policy);
+        }
+        Self(policies)
+    }
+
+    /// Those that may select pods of a namespace.
+    fn of_namespace(&self, namespace: &Arc<str>) -> impl Iterator<Item = &'r Policy> {
+        let theirs = self.0.get(&Some(namespace.clone())).into_iter();
+        theirs.chain(self.0.get(&None)).flatten().copied()
+    }
+}
+
+fn covered(workload: &Workload, pod: &Pod, policies: &Policies<'_>) -> Covered {
     let judges = |direction| {
         let mut judges = Judges::default();
-        let selects = |policy: &&crate::analyzer::evaluate::Policy| {
+        let selects = |policy: &&Policy| {
             policy.rules(direction).is_some() && policy.subject.as_ref().is_some_and(|subject| subject.contains(pod))
         };
-        for policy in rules.policies.iter().filter(selects).filter(|_| !workload.host_network) {
+        let theirs = policies.of_namespace(&workload.namespace);
+        for policy in theirs.filter(selects).filter(|_| !workload.host_network) {
             let list = match policy.tier {
                 Tier::NetworkPolicy => &mut judges.isolating,
                 Tier::Admin(_) | Tier::Baseline(_) => &mut judges.others,

@@ -80,7 +80,7 @@ fn what_is_wrong_about_a_cluster_is_told_and_nothing_else() {
         "a login that ends in between",
         &[Rule::once("/version", Fault::body("{}")), Rule::always("/", Fault::status(401))],
         &[
-            "error: policy.networking.k8s.io: the server does not take the login\nerror: the cluster `prod`: the server does not take the login\n",
+            "error: cilium.io: the server does not take the login\nerror: the cluster `prod`: the server does not take the login\n",
         ],
     );
     for (name, path) in KINDS {
