@@ -22,6 +22,7 @@ mod world;
 mod admin;
 mod applied;
 mod cluster;
+mod doctor;
 mod in_cluster;
 mod mutated;
 mod page;
