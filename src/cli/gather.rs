@@ -35,12 +35,7 @@ impl Clusters {
         let mut sources = Sources::default();
         let id = project::settings(project, &mut sources).ok()??;
         let settings = Settings::of_text(id, &sources.get(id)?.text, &mut Diagnostics::default())?;
-        let mut contexts = settings.contexts.into_iter();
-        match self.only.as_slice() {
-            [] => contexts.next().filter(|_| contexts.next().is_none()).map(|(_, context)| context),
-            [name] => contexts.find(|(cluster, _)| cluster == name).map(|(_, context)| context),
-            _ => None,
-        }
+        settings.context(&self.only).map(str::to_owned)
     }
 
     /// This cluster; all of them where none is named.
@@ -136,8 +131,8 @@ impl Gathered {
 
     /// What the one cluster that is left is called in the kubeconfig, where npgen.toml says so.
     pub(super) fn context(&self) -> Option<&str> {
-        let name = self.only()?.cluster.as_deref()?;
-        self.settings.contexts.get(name).map(String::as_str)
+        let named: Vec<String> = self.names().map(str::to_owned).collect();
+        self.settings.context(&named)
     }
 
     /// The one cluster that is left. `None` where there are several, which is told: `what` can only be of one.

@@ -58,10 +58,7 @@ impl<'d> Connections<'d> {
     /// What differs between two sides, which are those of the two states.
     pub fn of(before: (&'d State<'d>, &'d Side<'d>), after: (&'d State<'d>, &'d Side<'d>)) -> Self {
         let comparison = compare(before.1, after.1);
-        let mut changed: Vec<Changed<'d>> =
-            comparison.changes.iter().map(|change| changed(&comparison, change, before.0, after.0)).collect();
-        // Stable, so that changes of a kind stay sorted by their names.
-        changed.sort_by_key(|changed| rank(changed.change.kind()));
+        let changed = put_down(&comparison, |_| true, before.0, after.0);
         let mut names = before.0.names();
         names.add(after.0.names());
         let headlines = headline::all(&comparison, &changed, before, after);
@@ -73,13 +70,11 @@ impl<'d> Connections<'d> {
     /// through because an edge says so. The first state is the graph alone, the second one the graph beside them.
     pub fn by_others(alone: (&'d State<'d>, &'d Side<'d>), beside: (&'d State<'d>, &'d Side<'d>)) -> Self {
         let comparison = compare(alone.1, beside.1);
-        let told = comparison.changes.iter().filter(|change| match change.kind() {
+        let is_told = |change: &Change| match change.kind() {
             Kind::Opened | Kind::Widened | Kind::Replaced => true,
             Kind::Closed | Kind::Narrowed => comparison.is_ruled(change),
-        });
-        let mut changed: Vec<Changed<'d>> =
-            told.map(|change| changed(&comparison, change, alone.0, beside.0)).collect();
-        changed.sort_by_key(|changed| rank(changed.change.kind()));
+        };
+        let changed = put_down(&comparison, is_told, alone.0, beside.0);
         let (names, places) = (beside.0.names(), beside.0.places());
         let Comparison { unchanged, new, gone, overlaps_are_cut, .. } = comparison;
         Self { headlines: Vec::new(), changed, unchanged, new, gone, overlaps_are_cut, names, places }
@@ -94,6 +89,20 @@ impl<'d> Connections<'d> {
     pub fn is_empty(&self) -> bool {
         self.headlines.is_empty() && self.changed.is_empty() && self.new.is_empty() && self.gone.is_empty()
     }
+}
+
+/// The changes that are told, each with what decides it, those that let more through first.
+fn put_down<'d>(
+    comparison: &Comparison<'d>,
+    is_told: impl Fn(&Change) -> bool,
+    before: &'d State<'d>,
+    after: &'d State<'d>,
+) -> Vec<Changed<'d>> {
+    let told = comparison.changes.iter().filter(|change| is_told(change));
+    let mut changed: Vec<Changed<'d>> = told.map(|change| changed(comparison, change, before, after)).collect();
+    // Stable, so that changes of a kind stay sorted by their names.
+    changed.sort_by_key(|changed| rank(changed.change.kind()));
+    changed
 }
 
 fn changed<'d>(

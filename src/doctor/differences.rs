@@ -100,5 +100,5 @@ const CILIUM: &[(&str, &str)] = &[
     ),
 ];
 
-/// Issues 3032 and 3785 of weaveworks/weave, both open; the project is archived.
+/// `weaveworks/weave#3032` and `weaveworks/weave#3785`, both open; the project is archived.
 const WEAVE: &[(&str, &str)] = &[("ports", "a policy with a port by name makes it crash")];

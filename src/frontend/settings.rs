@@ -20,8 +20,8 @@ pub struct Settings {
     pub manifests: Vec<String>,
     /// How loud each lint is.
     pub levels: Levels,
-    /// What the clusters are called in the kubeconfig, by their names here.
-    pub contexts: BTreeMap<String, String>,
+    /// The clusters, each with what it is called in the kubeconfig, where it says so.
+    contexts: BTreeMap<String, Option<String>>,
 }
 
 /// That of a project that says nothing.
@@ -47,6 +47,17 @@ impl Settings {
         let is_sound = !here.has_errors();
         found.append(here);
         settings.filter(|_| is_sound)
+    }
+
+    /// What the cluster of these names is called in the kubeconfig, or where none is named the only one of the project.
+    /// `None` where that is not one cluster, or it does not say.
+    pub fn context(&self, named: &[String]) -> Option<&str> {
+        let is_meant = |cluster: &String| named.is_empty() || named.contains(cluster);
+        let mut meant = self.contexts.iter().filter(|(cluster, _)| is_meant(cluster)).map(|(_, context)| context);
+        match (meant.next(), meant.next()) {
+            (Some(context), None) => context.as_deref(),
+            _ => None,
+        }
     }
 
     /// The settings of a project; where it says nothing, those that hold without.
@@ -75,10 +86,13 @@ impl Settings {
     }
 }
 
-/// The contexts of the clusters that name one.
-fn contexts(project: &Project) -> BTreeMap<String, String> {
-    let context = |cluster: &Cluster| Some((cluster.name.value.clone(), cluster.context.as_ref()?.value.clone()));
-    project.clusters.iter().filter_map(context).collect()
+/// The clusters with their contexts.
+fn contexts(project: &Project) -> BTreeMap<String, Option<String>> {
+    let context = |cluster: &Cluster| {
+        let context = cluster.context.as_ref().map(|context| context.value.clone());
+        (cluster.name.value.clone(), context)
+    };
+    project.clusters.iter().map(context).collect()
 }
 
 /// What is written goes to a folder of its own, and every path begins at the project's folder.
@@ -140,4 +154,27 @@ fn levels(written: &[(Text, Spanned<Level>)], found: &mut Diagnostics) -> Levels
         }
     }
     levels
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_context_is_that_of_one_cluster() {
+        let context = |text: &str, named: &[&str]| {
+            let settings = Settings::of_text(SourceId(0), text, &mut Diagnostics::default()).expect("sound settings");
+            let named: Vec<String> = named.iter().copied().map(str::to_owned).collect();
+            settings.context(&named).map(str::to_owned)
+        };
+        let prod = "language = 1\n[clusters.prod]\ncontext = \"prod-eu\"\n";
+        let stage = "[clusters.stage]\n";
+        let both = format!("{prod}{stage}");
+        assert_eq!(context(prod, &[]).as_deref(), Some("prod-eu"));
+        assert_eq!(context(&both, &["prod"]).as_deref(), Some("prod-eu"));
+        assert_eq!(context(&both, &["stage"]), None, "it names none");
+        assert_eq!(context(&both, &[]), None, "which one is meant is not said, though only one names a context");
+        assert_eq!(context(&both, &["prod", "stage"]), None);
+        assert_eq!(context("language = 1\n", &[]), None);
+    }
 }

@@ -68,8 +68,8 @@ impl fmt::Display for Engine {
 impl Engine {
     /// Whether it opens all ports of a range (`endPort`).
     ///
-    /// Cilium before 1.15 opens the first port alone, and 1.15 takes no policy that has a range (its issue 28684 and pull
-    /// request 28704); 1.16 has ranges.
+    /// Cilium before 1.15 opens the first port alone, and 1.15 takes no policy that has a range (`cilium/cilium#28684`,
+    /// `cilium/cilium#28704`); 1.16 has ranges.
     pub fn reads_port_ranges(self, version: Option<Version>) -> bool {
         let ranges = Version { major: 1, minor: 16, patch: None };
         self != Self::Cilium || version.is_none_or(|version| version >= ranges)

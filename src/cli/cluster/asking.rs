@@ -43,20 +43,6 @@ pub(super) struct Asking {
     record: Option<PathBuf>,
 }
 
-impl Default for Asking {
-    fn default() -> Self {
-        Self {
-            live: false,
-            context: None,
-            kubeconfig: None,
-            namespace: Vec::new(),
-            timeout: 30,
-            allow_partial: false,
-            record: None,
-        }
-    }
-}
-
 impl Asking {
     pub(super) fn is_asked(&self) -> bool {
         self.live

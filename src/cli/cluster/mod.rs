@@ -18,7 +18,7 @@ use crate::snapshot::{Seal, seal};
 mod asking;
 
 /// Which cluster is looked at, and how.
-#[derive(Debug, Clone, Default, Args)]
+#[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Cluster")]
 pub(super) struct FromCluster {
     #[cfg(feature = "live")]

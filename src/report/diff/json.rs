@@ -45,7 +45,7 @@ fn connections(connections: &Connections<'_>, shown: Shown<'_>) -> Value {
 fn live(live: &Live<'_>, shown: Shown<'_>) -> Value {
     let others = live.others.as_ref().map(|others| {
         let changes = others.changed.iter().map(|changed| change(changed, others, shown));
-        let mut told = totals_of_others_json(others);
+        let mut told = counts_json(others);
         if let Some(told) = told.as_object_mut() {
             told.insert("changes".to_owned(), changes.collect());
         }
@@ -54,14 +54,14 @@ fn live(live: &Live<'_>, shown: Shown<'_>) -> Value {
     json!({ "others": others, "unwanted": unwanted_json(live), "edited": edited_json(live) })
 }
 
-/// How many connections policies that are not npgen's change in which way.
-pub(super) fn totals_of_others_json(others: &Connections<'_>) -> Value {
+/// How many connections changed in which way.
+pub(super) fn counts_json(connections: &Connections<'_>) -> Value {
     json!({
-        "opened": others.count(Kind::Opened),
-        "widened": others.count(Kind::Widened),
-        "replaced": others.count(Kind::Replaced),
-        "closed": others.count(Kind::Closed),
-        "narrowed": others.count(Kind::Narrowed),
+        "opened": connections.count(Kind::Opened),
+        "widened": connections.count(Kind::Widened),
+        "replaced": connections.count(Kind::Replaced),
+        "closed": connections.count(Kind::Closed),
+        "narrowed": connections.count(Kind::Narrowed),
     })
 }
 
@@ -78,16 +78,13 @@ pub(super) fn edited_json(live: &Live<'_>) -> Value {
 /// How many connections changed in which way, and who is new and gone.
 pub(super) fn totals_json(connections: &Connections<'_>) -> Value {
     let names = |list: &[Arc<str>]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
-    json!({
-        "opened": connections.count(Kind::Opened),
-        "widened": connections.count(Kind::Widened),
-        "replaced": connections.count(Kind::Replaced),
-        "closed": connections.count(Kind::Closed),
-        "narrowed": connections.count(Kind::Narrowed),
-        "unchanged": connections.unchanged,
-        "new": names(&connections.new),
-        "gone": names(&connections.gone),
-    })
+    let mut told = counts_json(connections);
+    if let Some(told) = told.as_object_mut() {
+        told.insert("unchanged".to_owned(), connections.unchanged.into());
+        told.insert("new".to_owned(), names(&connections.new).into());
+        told.insert("gone".to_owned(), names(&connections.gone).into());
+    }
+    told
 }
 
 fn objects(changed: &[objects::Changed]) -> Value {

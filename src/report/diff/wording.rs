@@ -38,29 +38,24 @@ pub(super) fn fate(fate: Fate) -> &'static str {
 
 /// How many connections changed in which way.
 pub(super) fn totals(connections: &Connections<'_>) -> String {
+    format!("{}, {} unchanged", counts(connections), connections.unchanged)
+}
+
+fn counts(connections: &Connections<'_>) -> String {
     let count = |kind| connections.count(kind);
     format!(
-        "{} opened, {} widened, {} replaced, {} closed, {} narrowed, {} unchanged",
+        "{} opened, {} widened, {} replaced, {} closed, {} narrowed",
         count(Kind::Opened),
         count(Kind::Widened),
         count(Kind::Replaced),
         count(Kind::Closed),
         count(Kind::Narrowed),
-        connections.unchanged,
     )
 }
 
 /// How many connections policies that are not npgen's change in which way.
 pub(super) fn totals_of_others(others: &Connections<'_>) -> String {
-    let count = |kind| others.count(kind);
-    format!(
-        "policies that are not npgen's leave {} opened, {} widened, {} replaced, {} closed, {} narrowed",
-        count(Kind::Opened),
-        count(Kind::Widened),
-        count(Kind::Replaced),
-        count(Kind::Closed),
-        count(Kind::Narrowed),
-    )
+    format!("policies that are not npgen's leave {}", counts(others))
 }
 
 /// How many objects have which fate.

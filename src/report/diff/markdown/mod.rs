@@ -10,9 +10,7 @@ use minijinja::{Environment, UndefinedBehavior, context};
 use serde_json::json;
 
 use super::Shown;
-use super::json::{
-    edited_json, headline_json, totals_json, totals_of_objects_json, totals_of_others_json, unwanted_json,
-};
+use super::json::{counts_json, edited_json, headline_json, totals_json, totals_of_objects_json, unwanted_json};
 use super::wording::{before_and_after, fate, kind, told, who};
 use crate::diff::connections::{Changed, Connections};
 
@@ -132,7 +130,7 @@ impl Content {
         Self {
             connections: Value::from_serialize(connections.map(totals_json)),
             objects: Value::from_serialize(shown.diff.objects.as_deref().map(totals_of_objects_json)),
-            others: Value::from_serialize(others.map(totals_of_others_json)),
+            others: Value::from_serialize(others.map(counts_json)),
             headlines: headlines.collect(),
             changes: changes.collect(),
             changes_of_others: of_others.collect(),
