@@ -150,16 +150,23 @@ impl Walk<'_> {
 /// The text of one file.
 pub(super) fn text_of(path: &Path, longest: Longest) -> Result<String, ReadError> {
     // Asked before it is opened: opening a pipe would wait for someone to write into it.
-    if !fs::metadata(path).map_err(PathError::because("read", path))?.is_file() {
+    let metadata = fs::metadata(path).map_err(PathError::because("read", path))?;
+    if !metadata.is_file() {
         return Err(ReadError::NotFile(path.into()));
     }
     let file = File::open(path).map_err(PathError::because("read", path))?;
-    text_from(file, path, longest)
+    text(file, metadata.len(), path, longest)
 }
 
 /// The text of what is read from a file or stream that goes by the name of `path`.
 pub(super) fn text_from(from: impl io::Read, path: &Path, longest: Longest) -> Result<String, ReadError> {
-    let mut bytes = Vec::new();
+    text(from, 0, path, longest)
+}
+
+/// The text of what is read, of which so many bytes are expected.
+fn text(from: impl io::Read, expected: u64, path: &Path, longest: Longest) -> Result<String, ReadError> {
+    let room = usize::try_from(expected.min(longest.bytes())).unwrap_or_default();
+    let mut bytes = Vec::with_capacity(room);
     from.take(longest.bytes() + 1).read_to_end(&mut bytes).map_err(PathError::because("read", path))?;
     if u64::try_from(bytes.len()).is_ok_and(|length| length > longest.bytes()) {
         return Err(ReadError::TooLong { path: path.into(), mebibytes: longest.0 });

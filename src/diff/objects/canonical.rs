@@ -119,8 +119,10 @@ fn pruned<'o>(node: &'o Node<'_>, is_field: bool) -> Node<'o> {
         Value::List(items) => Node::list(items.iter().map(|item| pruned(item, is_field))),
         Value::Map(entries) => {
             let kept = entries.iter().map(|known| entry(&known.key, pruned(&known.node, !is_of_users(&known.key))));
-            let kept = kept.filter(|entry| !is_null(&entry.node) && !is_nothing(entry)).collect();
-            sorted(kept, is_field)
+            // Most entries are kept, and most maps are smaller than a list that grows.
+            let mut all = Vec::with_capacity(entries.len());
+            all.extend(kept.filter(|entry| !is_null(&entry.node) && !is_nothing(entry)));
+            sorted(all, is_field)
         }
     }
 }

@@ -31,9 +31,9 @@ pub(super) fn template(fields: &mut Fields<'_>, node: &Node<'_>) -> Option<Templ
     let spec = fields.needed(node, "spec")?;
     let account = fields.name_of(spec, "serviceAccountName").filter(|name| !name.is_empty());
     let account = account.or_else(|| fields.name_of(spec, "serviceAccount").filter(|name| !name.is_empty()));
-    let mut containers: Vec<Container> =
-        fields.items(spec, "initContainers").iter().map(|node| container(fields, node, true)).collect();
-    containers.extend(fields.items(spec, "containers").iter().map(|node| container(fields, node, false)));
+    let (init, main) = (fields.items(spec, "initContainers"), fields.items(spec, "containers"));
+    let all = init.iter().map(|node| (node, true)).chain(main.iter().map(|node| (node, false)));
+    let containers: Vec<Container> = all.map(|(node, init)| container(fields, node, init)).collect();
     Some(Template {
         labels,
         labels_place,
@@ -83,10 +83,13 @@ fn container(fields: &mut Fields<'_>, node: &Node<'_>, init: bool) -> Container 
             arguments.extend(text.map(|text| Text { text, place: fields.place(&item.span) }));
         }
     }
+    let mut ports: Vec<ContainerPort> =
+        fields.items(node, "ports").iter().filter_map(|port| container_port(fields, port)).collect();
+    ports.shrink_to_fit();
     Container {
         name: fields.name_of(node, "name").unwrap_or_else(|| Arc::from("")),
         role,
-        ports: fields.items(node, "ports").iter().filter_map(|port| container_port(fields, port)).collect(),
+        ports,
         arguments,
         env: fields.items(node, "env").iter().filter_map(|variable| env_variable(fields, variable)).collect(),
         env_from: fields.items(node, "envFrom").iter().filter_map(|source| env_from(fields, source)).collect(),
