@@ -22,11 +22,12 @@ use std::fs::{self, File};
 use std::io::{BufWriter, Write as _};
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use measure::{Run, least, milliseconds, peak_mebibytes, run};
 use npgen::analyzer::evaluate::classes::{Classes, End};
-use npgen::analyzer::evaluate::{Action, ObjectId, Policy, Rule, Rules, Tier};
+use npgen::analyzer::evaluate::{Action, ObjectId, Policy, Rule, Rules, Shared, Tier};
 use npgen::diagnostic::Place;
 use npgen::sets::{LabelKey, LabelValues, Labels, Peer, Pod, Ports, Protocol, Values};
 use peer::netpol_analyzer;
@@ -159,17 +160,17 @@ impl World {
             pod.0.insert(LabelKey::Pod("app".into()), name(workload).into());
             pod.0.insert(LabelKey::Pod("version".into()), "1".into());
             pod.0.insert(LabelKey::ServiceAccount, "default".into());
-            End::Pod { pod, ports: Vec::new() }
+            End::Pod { pod: Arc::new(pod), ports: Arc::default() }
         };
         (0..self.workloads()).map(end).collect()
     }
 
-    /// A policy for each workload, and a default deny for each namespace.
+    /// A policy for each workload, and a default deny for each namespace; kept as those that are read.
     fn rules(&self) -> Rules {
         let rule = |(other, port): &(usize, u16)| Rule {
             name: String::new(),
             action: Action::Allow,
-            peers: vec![Peer::Pods(labels(*other))],
+            peers: [Peer::Pods(labels(*other))].into(),
             symbols: Vec::new(),
             ports: Ports::range(Protocol::Tcp, *port, *port),
             span: 0..0,
@@ -182,6 +183,10 @@ impl World {
         let mut policies: Vec<Policy> = (0..self.workloads()).map(own).collect();
         for first in (0..self.workloads()).step_by(PER_NAMESPACE) {
             policies.push(policy(namespace(first), "default-deny", Labels::in_namespace(namespace(first))));
+        }
+        let mut shared = Shared::default();
+        for policy in &mut policies {
+            shared.policy(policy);
         }
         Rules { policies }
     }

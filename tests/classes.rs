@@ -24,7 +24,7 @@ use proptest::sample::{select, subsequence};
 
 use npgen::analyzer::evaluate::classes::{Classes, End, EndId, PortNumber, PortsId, split};
 use npgen::analyzer::evaluate::oracle::{self, Packet};
-use npgen::analyzer::evaluate::{Action, ObjectId, Policy, Rule, Rules, Tier, Verdict};
+use npgen::analyzer::evaluate::{Action, ObjectId, Policy, Rule, Rules, Shared, Tier, Verdict};
 use npgen::diagnostic::Place;
 use npgen::sets::{
     Addresses, Direction, Endpoint, LabelKey, LabelValues, Labels, NAMESPACE_NAME, NamedPort, Peer, Pod, Port, Ports,
@@ -68,7 +68,7 @@ fn pods() -> Vec<End> {
                     Some("b") => vec![PortNumber { port: http(Protocol::Udp), number }],
                     _ => Vec::new(),
                 };
-                pods.push(End::Pod { pod, ports });
+                pods.push(End::Pod { pod: Arc::new(pod), ports: ports.into() });
             }
         }
     }
@@ -122,7 +122,7 @@ fn rule() -> impl Strategy<Value = Rule> {
     (action, vec(peer(), 0..3), ports()).prop_map(|(action, peers, ports)| Rule {
         name: String::new(),
         action,
-        peers: peers.concat(),
+        peers: peers.concat().into(),
         symbols: Vec::new(),
         ports,
         span: 0..0,
@@ -152,10 +152,19 @@ fn policy() -> impl Strategy<Value = Policy> {
     })
 }
 
+/// Policies as those that were read together.
+fn sharing(mut policies: Vec<Policy>) -> Vec<Policy> {
+    let mut shared = Shared::default();
+    for policy in &mut policies {
+        shared.policy(policy);
+    }
+    policies
+}
+
 /// An end as the oracle takes it, with the names of its ports.
 fn endpoint(end: &End) -> (Endpoint, &[PortNumber]) {
     match end {
-        End::Pod { pod, ports } => (Endpoint::Pod(pod.clone()), ports),
+        End::Pod { pod, ports } => (Endpoint::Pod(Pod::clone(pod)), ports),
         End::Range(range) => (Endpoint::Address(range.last), &[]),
         End::Entity(name) => (Endpoint::Entity(name.clone()), &[]),
         End::OtherPod(_) => panic!("not one of these"),
@@ -210,7 +219,8 @@ fn traits(rules: &Rules) -> [(&'static str, bool); 6] {
 fn every_pair_is_judged_as_the_oracle_judges_it() {
     let counts = RefCell::new(Counts::default());
     holds_for_all(&(vec(policy(), 1..8), any::<usize>()), |(policies, start)| {
-        let rules = Rules { policies };
+        // Those that were read together share their sets, those of a graph do not.
+        let rules = Rules { policies: if start % 2 == 0 { policies } else { sharing(policies) } };
         counts.borrow_mut().count(traits(&rules));
         same_as_oracle(&rules, start)
     });
@@ -273,7 +283,7 @@ fn any_other_pod_is_one_of_which_no_more_is_known() {
             .iter()
             .flat_map(|policy| {
                 let peers = Direction::BOTH.into_iter().filter_map(|direction| policy.rules(direction)).flatten();
-                let peers = peers.flat_map(|rule| &rule.peers).filter_map(|peer| match peer {
+                let peers = peers.flat_map(|rule| &*rule.peers).filter_map(|peer| match peer {
                     Peer::Pods(labels) => Some(labels.clone()),
                     _ => None,
                 });
@@ -286,7 +296,7 @@ fn any_other_pod_is_one_of_which_no_more_is_known() {
             left = left.iter().flat_map(|piece| piece.minus(other)).collect();
         }
         let Some(member) = left.first().map(Labels::sample) else { return Ok(()) };
-        let ends = vec![End::OtherPod(set), End::Pod { pod: member, ports: Vec::new() }];
+        let ends = vec![End::OtherPod(set), End::Pod { pod: Arc::new(member), ports: Arc::default() }];
         let mut ends = [ends, pods()].concat();
         ends.extend(split(&[&rules], Direction::Ingress).into_iter().map(End::Range));
         let count = ends.len();
@@ -310,7 +320,7 @@ fn ranges_are_cut_only_where_a_policy_does() {
         Rule {
             name: String::new(),
             action: Action::Allow,
-            peers: vec![Peer::Addresses(net(cidr).minus(&net(except)))],
+            peers: [Peer::Addresses(net(cidr).minus(&net(except)))].into(),
             symbols: Vec::new(),
             ports: Ports::all(),
             span: 0..0,

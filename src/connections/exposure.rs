@@ -30,7 +30,7 @@ pub struct Exposed {
     /// The others.
     pub other: OtherEnd,
     /// The destination's ports; none where these pods are an exception from what all others may do.
-    pub ports: Arc<Ports>,
+    pub ports: Ports,
 }
 
 /// Who is at the other end of an exposure.
@@ -61,7 +61,7 @@ pub(super) fn strangers(rules: &Rules, inventory: &Inventory, known: &[End]) -> 
         directions.flat_map(|direction| rules.policies.iter().filter_map(move |policy| policy.rules(direction)));
     let peers: BTreeSet<&Labels> = judged
         .flatten()
-        .flat_map(|rule| &rule.peers)
+        .flat_map(|rule| &*rule.peers)
         .filter_map(|peer| match peer {
             Peer::Pods(labels) if *labels != Labels::any() => Some(labels),
             _ => None,
@@ -158,7 +158,7 @@ pub(super) fn exposure(
                 shown.of(classes, ports)
             };
             let of_any = ports_of(*any);
-            let mut told: Vec<(&OtherEnd, Option<Arc<Ports>>)> = Vec::new();
+            let mut told: Vec<(&OtherEnd, Option<Ports>)> = Vec::new();
             // None is told of only as an exception from something.
             told.extend(of_any.is_some().then(|| (&first.shown, of_any.clone())));
             for place in apart {

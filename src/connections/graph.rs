@@ -147,7 +147,7 @@ fn add(policies: &mut Vec<Policy>, relation: &Relation, direction: Direction, na
         said.entry(&allow.subject).or_default().push(Rule {
             name: String::new(),
             action: Action::Allow,
-            peers: vec![allow.peer.clone()],
+            peers: [allow.peer.clone()].into(),
             symbols: Vec::new(),
             ports: allow.ports.clone(),
             span: 0..0,

@@ -62,7 +62,7 @@ fn end(inventory: &Inventory, workload: &Workload) -> End {
     };
     let mut ports: Vec<PortNumber> = workload.ports().filter_map(number).collect();
     ports.sort();
-    End::Pod { pod: inventory.pod(workload), ports }
+    End::Pod { pod: Arc::new(inventory.pod(workload)), ports: ports.into() }
 }
 
 /// The labels that are not the same on all of these.

@@ -29,7 +29,7 @@ pub struct Row {
     /// Who is called.
     pub destination: Arc<str>,
     /// The destination's ports; never none.
-    pub ports: Arc<Ports>,
+    pub ports: Ports,
 }
 
 /// Judges all pairs of the parties that are selected. With strangers, it also says what they may reach or be reached by.
@@ -77,13 +77,13 @@ fn chosen(parties: &Parties, choose: impl Fn(&Party) -> bool) -> Vec<EndId> {
 /// Ports as they are shown: those that are selected.
 pub(super) struct ShownPorts<'s> {
     selection: &'s Selection,
-    known: BTreeMap<PortsId, Arc<Ports>>,
+    known: BTreeMap<PortsId, Ports>,
 }
 
 impl ShownPorts<'_> {
     /// The ports of an id; `None` where none of them is selected.
-    pub(super) fn of(&mut self, classes: &Classes<'_>, id: PortsId) -> Option<Arc<Ports>> {
-        let select = || Arc::new(self.selection.ports_of(classes.ports(id)));
+    pub(super) fn of(&mut self, classes: &Classes<'_>, id: PortsId) -> Option<Ports> {
+        let select = || self.selection.ports_of(classes.ports(id));
         let ports = self.known.entry(id).or_insert_with(select);
         (!ports.is_empty()).then(|| ports.clone())
     }

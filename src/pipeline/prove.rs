@@ -139,7 +139,7 @@ fn uncut(profile: &Profile) -> Vec<Addresses> {
 
 /// The addresses of a rule's ranges; none where it has no list of peers.
 fn addresses(rule: &Rule) -> Addresses {
-    if rule.peers == Peer::anywhere() {
+    if *rule.peers == Peer::anywhere() {
         return Addresses::default();
     }
     let ranges = rule.peers.iter().filter_map(|peer| match peer {

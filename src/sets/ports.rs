@@ -75,8 +75,13 @@ pub struct NamedPort {
 /// Whatever number each pod has for a name: a union is exact; a difference holds all that it should, perhaps more;
 /// an intersection holds nothing that it should not, perhaps less; [`Ports::is_subset`] is right when it says yes.
 /// Without names all are exact.
+///
+/// A clone shares the members: the rules of a whole cluster name few distinct sets.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Ports {
+pub struct Ports(Arc<Members>);
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Members {
     tcp: Intervals<u16>,
     udp: Intervals<u16>,
     sctp: Intervals<u16>,
@@ -97,7 +102,7 @@ impl Ports {
 
     /// Every port of every protocol, ICMP and all other IP protocols included.
     pub fn all() -> Self {
-        Self {
+        Self::of_members(Members {
             tcp: Intervals::all(),
             udp: Intervals::all(),
             sctp: Intervals::all(),
@@ -105,14 +110,18 @@ impl Ports {
             icmpv6: Intervals::all(),
             other: Intervals::all(),
             named: BTreeSet::new(),
-        }
+        })
     }
 
     /// The ports of one protocol from `first` to `last`, both included.
     pub fn range(protocol: Protocol, first: u16, last: u16) -> Self {
-        let mut ports = Self::none();
-        *ports.of_mut(protocol) = Intervals::range(first, last);
-        ports
+        let (mut members, numbers) = (Members::default(), Intervals::range(first, last));
+        match protocol {
+            Protocol::Tcp => members.tcp = numbers,
+            Protocol::Udp => members.udp = numbers,
+            Protocol::Sctp => members.sctp = numbers,
+        }
+        Self::of_members(members)
     }
 
     /// Every port of one protocol.
@@ -122,75 +131,76 @@ impl Ports {
 
     /// One port by name.
     pub fn named(port: NamedPort) -> Self {
-        Self { named: BTreeSet::from([port]), ..Self::none() }
+        Self::of_members(Members { named: BTreeSet::from([port]), ..Members::default() })
     }
 
     /// The numbers of one transport protocol.
     pub fn of(&self, protocol: Protocol) -> &Intervals<u16> {
         match protocol {
-            Protocol::Tcp => &self.tcp,
-            Protocol::Udp => &self.udp,
-            Protocol::Sctp => &self.sctp,
+            Protocol::Tcp => &self.0.tcp,
+            Protocol::Udp => &self.0.udp,
+            Protocol::Sctp => &self.0.sctp,
         }
     }
 
     /// The ports by name.
     pub fn names(&self) -> &BTreeSet<NamedPort> {
-        &self.named
+        &self.0.named
     }
 
     /// The set without its ports by name.
     pub fn without_names(&self) -> Self {
-        Self { named: BTreeSet::new(), ..self.clone() }
+        Self::of_members(Members { named: BTreeSet::new(), ..(*self.0).clone() })
     }
 
     /// Whether the set has no member.
     pub fn is_empty(&self) -> bool {
         self.transport().iter().all(|numbers| numbers.is_empty())
-            && self.icmp.is_empty()
-            && self.icmpv6.is_empty()
-            && self.other.is_empty()
-            && self.named.is_empty()
+            && self.0.icmp.is_empty()
+            && self.0.icmpv6.is_empty()
+            && self.0.other.is_empty()
+            && self.0.named.is_empty()
     }
 
     /// Whether the set is [`Ports::all`].
     pub fn is_all(&self) -> bool {
         self.transport().iter().all(|numbers| numbers.is_all())
-            && self.icmp.is_all()
-            && self.icmpv6.is_all()
-            && self.other.is_all()
+            && self.0.icmp.is_all()
+            && self.0.icmpv6.is_all()
+            && self.0.other.is_all()
     }
 
     /// Whether `port` is a member by its number.
     pub fn contains(&self, port: Port) -> bool {
         match port {
             Port::Transport(protocol, number) => self.of(protocol).contains(number),
-            Port::Icmp(message) => self.icmp.contains(message),
-            Port::Icmpv6(message) => self.icmpv6.contains(message),
-            Port::Other(number) => self.other.contains(number),
+            Port::Icmp(message) => self.0.icmp.contains(message),
+            Port::Icmpv6(message) => self.0.icmpv6.contains(message),
+            Port::Other(number) => self.0.other.contains(number),
         }
     }
 
     /// The members of either.
     pub fn union(&self, other: &Self) -> Self {
-        self.combine(other, Intervals::union, Intervals::union, &self.named | &other.named).canonical()
+        self.combine(other, Intervals::union, Intervals::union, &self.0.named | &other.0.named)
     }
 
     /// The members of both. A name is shared where both list it, or one lists it and the other has its whole protocol.
     pub fn intersect(&self, other: &Self) -> Self {
         let named = self
+            .0
             .named
-            .union(&other.named)
+            .union(&other.0.named)
             .filter(|port| self.holds_name(port) && other.holds_name(port))
             .cloned()
             .collect();
-        self.combine(other, Intervals::intersect, Intervals::intersect, named).canonical()
+        self.combine(other, Intervals::intersect, Intervals::intersect, named)
     }
 
     /// The members of this set that are not in `other`.
     pub fn minus(&self, other: &Self) -> Self {
-        let named = self.named.iter().filter(|port| !other.holds_name(port)).cloned().collect();
-        self.combine(other, Intervals::minus, Intervals::minus, named).canonical()
+        let named = self.0.named.iter().filter(|port| !other.holds_name(port)).cloned().collect();
+        self.combine(other, Intervals::minus, Intervals::minus, named)
     }
 
     /// Whether every member is a member of `other`.
@@ -204,25 +214,17 @@ impl Ports {
             .into_iter()
             .find_map(|protocol| self.of(protocol).first().map(|number| Port::Transport(protocol, number)));
         transport
-            .or_else(|| self.icmp.first().map(Port::Icmp))
-            .or_else(|| self.icmpv6.first().map(Port::Icmpv6))
-            .or_else(|| self.other.first().map(Port::Other))
+            .or_else(|| self.0.icmp.first().map(Port::Icmp))
+            .or_else(|| self.0.icmpv6.first().map(Port::Icmpv6))
+            .or_else(|| self.0.other.first().map(Port::Other))
     }
 
     fn transport(&self) -> [&Intervals<u16>; 3] {
-        [&self.tcp, &self.udp, &self.sctp]
-    }
-
-    fn of_mut(&mut self, protocol: Protocol) -> &mut Intervals<u16> {
-        match protocol {
-            Protocol::Tcp => &mut self.tcp,
-            Protocol::Udp => &mut self.udp,
-            Protocol::Sctp => &mut self.sctp,
-        }
+        [&self.0.tcp, &self.0.udp, &self.0.sctp]
     }
 
     fn holds_name(&self, port: &NamedPort) -> bool {
-        self.named.contains(port) || self.of(port.protocol).is_all()
+        self.0.named.contains(port) || self.of(port.protocol).is_all()
     }
 
     fn combine(
@@ -232,17 +234,25 @@ impl Ports {
         narrow: impl Fn(&Intervals<u8>, &Intervals<u8>) -> Intervals<u8>,
         named: BTreeSet<NamedPort>,
     ) -> Self {
-        Self {
-            tcp: wide(&self.tcp, &other.tcp),
-            udp: wide(&self.udp, &other.udp),
-            sctp: wide(&self.sctp, &other.sctp),
-            icmp: wide(&self.icmp, &other.icmp),
-            icmpv6: wide(&self.icmpv6, &other.icmpv6),
-            other: narrow(&self.other, &other.other),
+        let members = Members {
+            tcp: wide(&self.0.tcp, &other.0.tcp),
+            udp: wide(&self.0.udp, &other.0.udp),
+            sctp: wide(&self.0.sctp, &other.0.sctp),
+            icmp: wide(&self.0.icmp, &other.0.icmp),
+            icmpv6: wide(&self.0.icmpv6, &other.0.icmpv6),
+            other: narrow(&self.0.other, &other.0.other),
             named,
-        }
+        };
+        Self::of_members(members.canonical())
     }
 
+    fn of_members(members: Members) -> Self {
+        Self(Arc::new(members))
+    }
+}
+
+impl Members {
+    /// With no name that its whole protocol swallows.
     fn canonical(mut self) -> Self {
         let (tcp, udp, sctp) = (self.tcp.is_all(), self.udp.is_all(), self.sctp.is_all());
         self.named.retain(|port| match port.protocol {

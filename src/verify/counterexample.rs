@@ -43,7 +43,7 @@ mod tests {
         let rule = Rule {
             name: String::new(),
             action: Action::Allow,
-            peers: Peer::anywhere().to_vec(),
+            peers: Peer::anywhere().into(),
             symbols: Vec::new(),
             ports: Ports::range(Protocol::Tcp, 80, last),
             span: 0..0,

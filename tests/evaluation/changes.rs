@@ -198,7 +198,7 @@ fn the_other_way_round_it_is_the_mirror() {
 /// Who is at the ends of each change, and what passes before and after; or the other way round.
 fn ends_and_ports(comparison: &Comparison<'_>, mirrored: bool) -> Vec<(Who, Who, Ports, Ports)> {
     let one = |change: &Change| {
-        let (before, after) = ((*change.before).clone(), (*change.after).clone());
+        let (before, after) = (change.before.clone(), change.after.clone());
         let (before, after) = if mirrored { (after, before) } else { (before, after) };
         (change.source.clone(), change.destination.clone(), before, after)
     };
@@ -229,7 +229,7 @@ fn in_other_words(policy: &Policy) -> Policy {
         peers
             .flat_map(move |peer| {
                 let rule = rule.clone();
-                all.clone().into_iter().map(move |ports| Rule { peers: vec![peer.clone()], ports, ..rule.clone() })
+                all.clone().into_iter().map(move |ports| Rule { peers: [peer.clone()].into(), ports, ..rule.clone() })
             })
             .collect::<Vec<_>>()
     };
@@ -284,7 +284,7 @@ fn by_hand(change: &Change, pods: &[PlainPod]) -> Vec<Policy> {
         [&opened, &closed].map(|(action, ports)| Rule {
             name: String::new(),
             action: *action,
-            peers: vec![far.clone()],
+            peers: [far.clone()].into(),
             symbols: Vec::new(),
             ports: ports.clone(),
             span: 0..0,

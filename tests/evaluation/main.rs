@@ -18,6 +18,7 @@ mod trial;
 mod world;
 
 use std::cell::RefCell;
+use std::sync::Arc;
 
 use k8s_openapi::api::networking::v1::{NetworkPolicy, NetworkPolicyPort, NetworkPolicySpec};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
@@ -179,7 +180,7 @@ impl<'w> Everything<'w> {
 fn class_end(end: &Endpoint) -> ClassEnd {
     let number = |protocol| PortNumber { port: NamedPort { protocol, name: PORT_NAME.into() }, number: NAMED_NUMBER };
     match end {
-        Endpoint::Pod(pod) => ClassEnd::Pod { pod: pod.clone(), ports: Protocol::ALL.map(number).to_vec() },
+        Endpoint::Pod(pod) => ClassEnd::Pod { pod: Arc::new(pod.clone()), ports: Protocol::ALL.map(number).into() },
         Endpoint::Address(address) => ClassEnd::Range(AddressRange { first: *address, last: *address }),
         Endpoint::Entity(name) => ClassEnd::Entity(name.clone()),
     }

@@ -21,7 +21,7 @@ use super::{examples, graphs};
 const NOBODYS: u16 = 4242;
 
 /// The ports on which each pair passes.
-struct Listed(BTreeMap<(Arc<str>, Arc<str>), Arc<Ports>>);
+struct Listed(BTreeMap<(Arc<str>, Arc<str>), Ports>);
 
 impl Listed {
     fn of(table: Table) -> Self {

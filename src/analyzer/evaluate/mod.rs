@@ -2,6 +2,7 @@
 
 pub mod classes;
 pub mod engine;
+mod lookup;
 pub mod oracle;
 mod rules;
 mod shared;

@@ -89,7 +89,7 @@ pub struct Rule {
     /// What becomes of what it matches.
     pub action: Action,
     /// The peers, as a union; empty: none.
-    pub peers: Vec<Peer>,
+    pub peers: Arc<[Peer]>,
     /// More peers, known only to who knows the cluster's nodes or its DNS.
     pub symbols: Vec<Symbol>,
     /// The destination's ports. Names among them are those of the destination's container ports.

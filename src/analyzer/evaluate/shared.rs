@@ -1,35 +1,48 @@
-//! Sets of pods that are kept once.
+//! Peers and ports that are kept once.
 
-#![expect(clippy::disallowed_types, reason = "looked up by key only: the order never shows")]
-
-use std::collections::HashSet;
+use std::hash::Hash;
+use std::sync::Arc;
 
 use super::Policy;
-use crate::sets::{Labels, Peer};
+use super::lookup::Known;
+use crate::sets::{Labels, Peer, Ports};
 
-/// Sets of pods that are kept once, however many rules name them: a set takes up more memory than the rest of its rule.
+/// Peers and ports that are kept once, however many rules name them: they take up more memory than the rest of a rule.
 #[derive(Debug, Default)]
-pub struct Shared(HashSet<Labels>);
+pub struct Shared {
+    pods: Known<Labels>,
+    peers: Known<Arc<[Peer]>>,
+    ports: Known<Ports>,
+}
 
 impl Shared {
-    /// Has a policy share its sets with those that were here before, and nothing held in reserve. It means the same.
+    /// Has a policy share its sets with those that were here before. It means the same.
     pub fn policy(&mut self, policy: &mut Policy) {
-        policy.subject.iter_mut().for_each(|subject| self.labels(subject));
+        policy.subject.iter_mut().for_each(|subject| share(&mut self.pods, subject));
         for rule in [&mut policy.ingress, &mut policy.egress].into_iter().flatten().flatten() {
-            rule.peers.shrink_to_fit();
-            for peer in &mut rule.peers {
-                if let Peer::Pods(labels) = peer {
-                    self.labels(labels);
-                }
-            }
+            share(&mut self.ports, &mut rule.ports);
+            self.peers(&mut rule.peers);
         }
     }
 
-    fn labels(&mut self, labels: &mut Labels) {
-        match self.0.get(labels) {
-            Some(known) => *labels = known.clone(),
-            None => drop(self.0.insert(labels.clone())),
+    /// Lists that are not the same may still have peers in common.
+    fn peers(&mut self, peers: &mut Arc<[Peer]>) {
+        if !self.peers.contains(peers) {
+            for peer in Arc::make_mut(peers) {
+                if let Peer::Pods(labels) = peer {
+                    share(&mut self.pods, labels);
+                }
+            }
         }
+        share(&mut self.peers, peers);
+    }
+}
+
+/// Puts the set that is known in the place of an equal one.
+fn share<T: Clone + Eq + Hash>(known: &mut Known<T>, set: &mut T) {
+    match known.get(set) {
+        Some(known) => *set = known.clone(),
+        None => drop(known.insert(set.clone())),
     }
 }
 
@@ -38,7 +51,6 @@ mod tests {
     use super::*;
     use crate::analyzer::evaluate::{Action, ObjectId, Rule, Tier};
     use crate::diagnostic::Place;
-    use crate::sets::Ports;
 
     #[test]
     fn equal_sets_are_one_and_policies_stay_as_they_are() {
@@ -46,7 +58,7 @@ mod tests {
         let rule = Rule {
             name: String::new(),
             action: Action::Allow,
-            peers: vec![Peer::Pods(shop()), Peer::Pods(Labels::any())],
+            peers: [Peer::Pods(shop()), Peer::Pods(Labels::any())].into(),
             symbols: Vec::new(),
             ports: Ports::all(),
             span: 0..0,
@@ -63,7 +75,7 @@ mod tests {
         let (before, mut shared) = (policy.clone(), Shared::default());
         shared.policy(&mut policy);
         assert_eq!(policy, before);
-        assert_eq!(shared.0.len(), 2);
+        assert_eq!(shared.pods.len(), 2);
         let requirements = |labels: &Labels| labels.requirements().as_ptr();
         let of_peer = |peer: &Peer| match peer {
             Peer::Pods(labels) => requirements(labels),

@@ -54,7 +54,7 @@ mod tests {
         let rule = |(action, ports): &(Action, &Ports)| Rule {
             name: String::new(),
             action: *action,
-            peers: Peer::anywhere().to_vec(),
+            peers: Peer::anywhere().into(),
             symbols: Vec::new(),
             ports: (*ports).clone(),
             span: 0..0,

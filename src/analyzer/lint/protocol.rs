@@ -35,7 +35,7 @@ pub(super) fn lint(seen: &Seen<'_>, found: &mut Diagnostics) {
         let of_direction = || rules.iter().filter(|rule| rule.direction == direction && seen.is_network_policy());
         // A rule without a list of ports speaks of all to its own peers only.
         let opens = |protocol, number| {
-            let says = |rule: &Rule| !rule.ports.is_all() || rule.peers == Peer::anywhere();
+            let says = |rule: &Rule| !rule.ports.is_all() || *rule.peers == Peer::anywhere();
             let ports = |one: &SeenRule<'_>| one.rule.ports.contains(Port::Transport(protocol, number));
             of_direction().any(|one| says(one.rule) && ports(one))
         };

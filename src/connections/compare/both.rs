@@ -84,7 +84,7 @@ fn sets(rules: [&Rules; 2]) -> BTreeSet<&Labels> {
     let policies = || rules.into_iter().flat_map(|rules| &rules.policies);
     let judged =
         Direction::BOTH.into_iter().flat_map(|direction| policies().filter_map(move |policy| policy.rules(direction)));
-    let peers = judged.flatten().flat_map(|rule| &rule.peers).filter_map(|peer| match peer {
+    let peers = judged.flatten().flat_map(|rule| &*rule.peers).filter_map(|peer| match peer {
         Peer::Pods(labels) => Some(labels),
         Peer::Addresses(_) | Peer::Entities(_) => None,
     });
@@ -172,7 +172,7 @@ impl Found {
 
 /// Pods, by the name of their namespace.
 #[derive(Default)]
-struct Pods(BTreeMap<Arc<str>, BTreeSet<Pod>>);
+struct Pods(BTreeMap<Arc<str>, BTreeSet<Arc<Pod>>>);
 
 impl Pods {
     /// Whether none of them is one of a party's.

@@ -17,9 +17,9 @@ pub struct Change {
     /// Who is called.
     pub destination: Who,
     /// The destination's ports that the first side lets through; none where it lets nothing through.
-    pub before: Arc<Ports>,
+    pub before: Ports,
     /// The destination's ports that the second side lets through.
-    pub after: Arc<Ports>,
+    pub after: Ports,
     /// Two ends that show it.
     pub(super) example: (EndId, EndId),
 }
@@ -62,7 +62,7 @@ impl Change {
 }
 
 /// The change of the addresses that have the same one: who is at the other end, whether that one calls, and the ports.
-type OfAddresses = (Arc<str>, bool, Arc<Ports>, Arc<Ports>);
+type OfAddresses = (Arc<str>, bool, Ports, Ports);
 
 /// Changes by name, sorted. Addresses that have the same change with the same other end are one.
 pub(super) fn of_deltas(parties: &Parties, deltas: Vec<Between<Delta>>) -> Vec<Change> {

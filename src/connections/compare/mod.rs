@@ -132,8 +132,8 @@ impl<'r> Comparison<'r> {
 /// What passes between two ends on either side.
 #[derive(Debug, Clone)]
 struct Delta {
-    before: Arc<Ports>,
-    after: Arc<Ports>,
+    before: Ports,
+    after: Ports,
     /// The two ends.
     example: (EndId, EndId),
 }
@@ -171,7 +171,7 @@ fn pairs(before: &[Passing], after: &[Passing]) -> Vec<Pair> {
 }
 
 /// The ports that either side lets through.
-type BeforeAndAfter = (Arc<Ports>, Arc<Ports>);
+type BeforeAndAfter = (Ports, Ports);
 
 /// Ports before and after that differ, worked out once for each two sets.
 struct Deltas<'j, 'r> {
@@ -186,7 +186,7 @@ impl Deltas<'_, '_> {
         let (old, current) = (self.old, self.current);
         let delta = || {
             let (before, after) = (old.ports(pair.before), current.ports(pair.after));
-            (before != after).then(|| (Arc::new(before), Arc::new(after)))
+            (before != after).then_some((before, after))
         };
         self.known.entry((pair.before, pair.after)).or_insert_with(delta).clone()
     }

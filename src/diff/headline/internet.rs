@@ -22,7 +22,7 @@ pub(super) fn headlines(changed: &[Changed<'_>], freed: &[Freed]) -> Vec<Headlin
     let new = changed.iter().filter_map(|Changed { change, .. }| {
         let ports = change.after.minus(&change.before);
         let is_new = !ports.is_empty() && !is_freed(&change.source) && !is_freed(&change.destination);
-        is_new.then(|| (&change.source, &change.destination, Arc::new(ports)))
+        is_new.then_some((&change.source, &change.destination, ports))
     });
     new.filter_map(|(source, destination, ports)| match (source, destination) {
         (Who::Addresses(addresses), Who::Party(pods)) if is_wide(addresses) => {

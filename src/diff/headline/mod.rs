@@ -51,14 +51,14 @@ pub enum Headline {
         /// Who may be called.
         destination: Arc<str>,
         /// On which ports, newly.
-        ports: Arc<Ports>,
+        ports: Ports,
     },
     /// Large parts of the internet may be called.
     ToInternet {
         /// Who may call.
         source: Arc<str>,
         /// On which ports, newly.
-        ports: Arc<Ports>,
+        ports: Ports,
     },
     /// What opens lets more pass than its author meant, as a `fallback` allows.
     Fallback {

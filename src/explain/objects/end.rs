@@ -115,7 +115,7 @@ fn members(party: &Party) -> impl Iterator<Item = Member> {
 /// The ports of these ends that have names.
 pub(super) fn declared(members: &[Member]) -> Vec<DeclaredPort> {
     let ports = members.iter().flat_map(|member| match &member.end {
-        End::Pod { ports, .. } => ports.as_slice(),
+        End::Pod { ports, .. } => &**ports,
         _ => &[],
     });
     let declared = ports.map(|one| DeclaredPort {

@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use crate::sets::{AddressRange, Labels, NamedPort, Peer, Pod};
 
-/// One end of connections.
+/// One end of connections. A clone shares what it is made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum End {
     /// Pods that are alike.
     Pod {
         /// Their labels, those of their namespace, and their service account.
-        pod: Pod,
+        pod: Arc<Pod>,
         /// The ports of their containers that have names.
-        ports: Vec<PortNumber>,
+        ports: Arc<[PortNumber]>,
     },
     /// Any other pod of a set: one of which no more is known than that it is a member. Only what holds the whole set
     /// holds it.

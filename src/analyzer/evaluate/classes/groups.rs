@@ -1,13 +1,11 @@
 //! What the policies of one direction say, for pods that the same of them bind.
 
-use std::collections::BTreeMap;
-
 use crate::analyzer::evaluate::{Action, Policy, Rules, Tier};
 use crate::sets::Direction;
 
-use super::at;
 use super::holding::{SetId, Sets};
 use super::port_sets::{NamesId, PortSets, PortsId};
+use super::{ByKey, at};
 
 /// A group by its place in [`Groups`].
 pub(super) type GroupId = u32;
@@ -38,7 +36,7 @@ pub(super) struct Groups<'r> {
     /// Places in `said` by the set of pods that is bound.
     binding: Vec<Vec<usize>>,
     made: Vec<Group>,
-    ids: BTreeMap<Vec<usize>, GroupId>,
+    ids: ByKey<Vec<usize>, GroupId>,
     rules: &'r Rules,
 }
 
@@ -62,15 +60,15 @@ impl<'r> Groups<'r> {
                 let mut entries = Vec::new();
                 for rule in rules {
                     let ports = ports.id(&rule.ports);
-                    let entry = |peer| Entry { peer: sets.peer(peer), ports, action: rule.action };
-                    entries.extend(rule.peers.iter().map(entry));
+                    let entry = |peer: &SetId| Entry { peer: *peer, ports, action: rule.action };
+                    entries.extend(sets.peers(&rule.peers).iter().map(entry));
                 }
                 said.push(Said { subject: sets.pods(subject), policy: place, tier: policy.tier, entries });
             }
         }
         let order = |said: &Said| at(&rules.policies, said.policy).map(Policy::order);
         said.sort_by(|left, right| order(left).cmp(&order(right)));
-        Self { said, binding: Vec::new(), made: Vec::new(), ids: BTreeMap::new(), rules }
+        Self { said, binding: Vec::new(), made: Vec::new(), ids: ByKey::default(), rules }
     }
 
     /// The group of a pod by the sets that hold it.

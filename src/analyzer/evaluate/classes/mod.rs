@@ -16,10 +16,9 @@ mod pairs;
 mod port_sets;
 mod ranges;
 
-use std::collections::BTreeMap;
-
 use crate::sets::{Direction, Port, Ports};
 
+use super::lookup::{ByKey, Known};
 use super::{Action, Policy, Rule, Rules, Tier, Verdict};
 
 pub use apart::Held;
@@ -83,7 +82,7 @@ impl<'r> Classes<'r> {
         let mut egress = Groups::of(rules, Direction::Egress, &mut sets, &mut ports);
         let mut distinct = Vec::new();
         let mut class_of = Vec::with_capacity(ends.len());
-        let mut known: BTreeMap<(Vec<SetId>, NamesId, bool, bool), ClassId> = BTreeMap::new();
+        let mut known: ByKey<(Vec<SetId>, NamesId, bool, bool), ClassId> = ByKey::default();
         for (end, holding) in ends.iter().zip(sets.holding(&ends)) {
             let names = ports.names(match end {
                 End::Pod { ports, .. } => Some(ports),

@@ -3,13 +3,9 @@
 //! The connections of a whole cluster come down to a few sets of ports, combined over and over: what was combined once
 //! is remembered.
 
-#![expect(clippy::disallowed_types, reason = "what is only looked up, never walked through, shows no order")]
-
-use std::collections::HashMap;
-
 use crate::sets::Ports;
 
-use super::PortNumber;
+use super::{ByKey, PortNumber};
 
 /// A set of ports: of one [`super::Classes`], equal sets have equal ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,11 +28,11 @@ enum By {
 pub(super) struct PortSets {
     none: Ports,
     sets: Vec<Ports>,
-    ids: HashMap<Ports, PortsId>,
-    combined: HashMap<(By, PortsId, PortsId), PortsId>,
+    ids: ByKey<Ports, PortsId>,
+    combined: ByKey<(By, PortsId, PortsId), PortsId>,
     names: Vec<Option<Vec<PortNumber>>>,
-    names_ids: HashMap<Option<Vec<PortNumber>>, NamesId>,
-    numbered: HashMap<(PortsId, NamesId), PortsId>,
+    names_ids: ByKey<Option<Vec<PortNumber>>, NamesId>,
+    numbered: ByKey<(PortsId, NamesId), PortsId>,
 }
 
 impl PortSets {
@@ -50,11 +46,11 @@ impl PortSets {
         let mut sets = Self {
             none: Ports::none(),
             sets: Vec::new(),
-            ids: HashMap::new(),
-            combined: HashMap::new(),
+            ids: ByKey::default(),
+            combined: ByKey::default(),
             names: Vec::new(),
-            names_ids: HashMap::new(),
-            numbered: HashMap::new(),
+            names_ids: ByKey::default(),
+            numbered: ByKey::default(),
         };
         sets.id(&Ports::none());
         sets.id(&Ports::all());

@@ -10,7 +10,7 @@ use crate::sets::{AddressRange, Addresses, Bound, Direction, Intervals, Peer};
 /// or not at all. For ingress these are sources, for egress destinations.
 pub fn split(rules: &[&Rules], direction: Direction) -> Vec<AddressRange> {
     let policies = rules.iter().flat_map(|rules| &rules.policies);
-    let all = policies.filter_map(|policy| policy.rules(direction)).flatten().flat_map(|rule| &rule.peers);
+    let all = policies.filter_map(|policy| policy.rules(direction)).flatten().flat_map(|rule| &*rule.peers);
     let sets: BTreeSet<&Addresses> = all
         .filter_map(|peer| match peer {
             Peer::Addresses(addresses) => Some(addresses),

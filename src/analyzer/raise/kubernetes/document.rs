@@ -162,7 +162,7 @@ mod tests {
         assert!(found.is_empty(), "{found:?}");
         let mut rules = policy.expect("it is taken").ingress.expect("it isolates");
         let rule = rules.remove(0);
-        (rule.peers, rule.ports)
+        (rule.peers.to_vec(), rule.ports)
     }
 
     #[test]
@@ -218,7 +218,7 @@ mod tests {
         let (policy, found) = policy("{name: a}", spec);
         let nets = |net: &str| Addresses::net(net.parse().expect("a net"));
         let expected = Peer::Addresses(nets("10.0.0.0/8").minus(&nets("10.10.0.0/16")));
-        assert_eq!(policy.expect("it is taken").ingress.expect("it isolates")[0].peers, [expected]);
+        assert_eq!(*policy.expect("it is taken").ingress.expect("it isolates")[0].peers, [expected]);
         assert_eq!(found.len(), 2, "{found:?}");
     }
 

@@ -56,7 +56,7 @@ fn with_rule(rule: &str) -> Result<Policy, Vec<String>> {
 /// The peers of a rule with one item in `from`.
 fn peers(peer: &str) -> Result<Vec<Peer>, Vec<String>> {
     let policy = with_rule(&format!("from:\n- {}", indented(peer)))?;
-    Ok(policy.ingress.expect("isolated")[0].peers.clone())
+    Ok(policy.ingress.expect("isolated")[0].peers.to_vec())
 }
 
 /// The ports of a rule with one item in `ports`.
@@ -122,7 +122,7 @@ fn missing_and_empty_lists_mean_everyone_and_every_port() {
     for rule in ["{}", "from: []", "from: []\nports: []", "ports: []"] {
         let policy = with_rule(rule).expect("fine");
         let rules = policy.ingress.expect("isolated");
-        assert_eq!(rules[0].peers, Peer::anywhere(), "{rule}");
+        assert_eq!(*rules[0].peers, Peer::anywhere(), "{rule}");
         assert_eq!(rules[0].ports, Ports::all(), "{rule}");
     }
 }
@@ -334,7 +334,7 @@ fn null_counts_as_missing() {
     let mut found = Diagnostics::default();
     let policy = policy(&node, SourceId(0), &mut found).expect("the API server takes it");
     assert_eq!(policy.subject, Some(Labels::in_namespace("shop")));
-    assert_eq!(policy.ingress.expect("isolated")[0].peers, Peer::anywhere());
+    assert_eq!(*policy.ingress.expect("isolated")[0].peers, Peer::anywhere());
     assert_eq!(policy.egress, None);
 }
 

@@ -68,7 +68,7 @@ fn is_named(pod: &Pod, rules: &Rules) -> bool {
     rules.policies.iter().any(|policy| {
         let rules = [&policy.ingress, &policy.egress].into_iter().flatten().flatten();
         let is_peer = |peer: &Peer| matches!(peer, Peer::Pods(labels) if labels.contains(pod));
-        policy.subject.iter().any(|subject| subject.contains(pod)) || rules.flat_map(|rule| &rule.peers).any(is_peer)
+        policy.subject.iter().any(|subject| subject.contains(pod)) || rules.flat_map(|rule| &*rule.peers).any(is_peer)
     })
 }
 
@@ -136,7 +136,7 @@ fn allow(peer: &Labels) -> Rule {
     Rule {
         name: String::new(),
         action: Action::Allow,
-        peers: vec![Peer::Pods(peer.clone())],
+        peers: [Peer::Pods(peer.clone())].into(),
         symbols: Vec::new(),
         ports: Ports::range(Protocol::Tcp, 80, 80),
         span: 0..0,

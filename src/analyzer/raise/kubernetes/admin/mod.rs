@@ -122,7 +122,7 @@ fn rule(fields: &mut Fields, kind: &Kind, side: Side, node: &Node<'_>) -> Option
     }
     let ports = port::ports(fields, kind, ports);
     let action: Action = action?;
-    Some(Rule { name, action, peers, symbols, ports, span: node.span.clone() })
+    Some(Rule { name, action, peers: peers.into(), symbols, ports, span: node.span.clone() })
 }
 
 fn rule_name(fields: &mut Fields, node: &Node<'_>) -> Option<String> {

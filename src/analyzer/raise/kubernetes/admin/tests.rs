@@ -173,7 +173,7 @@ fn peers_are_as_the_direction_has_them() {
     );
     let nets = Addresses::nets(&["10.0.0.0/8", "::/0"].map(|net| net.parse().expect("a net")));
     let peers = [Peer::Addresses(nets), Peer::Pods(Labels::all_of([pods("app", "b")]).expect("not empty"))];
-    assert_eq!(rules[0].peers, peers);
+    assert_eq!(*rules[0].peers, peers);
     let worker = Labels::all_of([pods("role", "worker")]).expect("not empty");
     let domains = ["example.com", "*.example.org"].map(|name| Symbol::Domain(name.into()));
     let symbols: Vec<Symbol> = [Symbol::Nodes(worker)].into_iter().chain(domains).collect();
