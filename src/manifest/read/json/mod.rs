@@ -8,6 +8,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::memchr2;
+
 use crate::manifest::{Entry, Node, Scalar, Value};
 
 use super::DEEPEST;
@@ -147,11 +149,13 @@ impl<'t> Reader<'t> {
     fn pass_string(&mut self) -> Result<(), Unread> {
         let start = self.at;
         self.at += 1;
-        while let Some(byte) = self.byte() {
-            self.at += if byte == b'\\' { 2 } else { 1 };
-            if byte == b'"' {
+        while let Some(length) = self.text.as_bytes().get(self.at..).and_then(|rest| memchr2(b'"', b'\\', rest)) {
+            self.at += length;
+            if self.byte() == Some(b'"') {
+                self.at += 1;
                 return Ok(());
             }
+            self.at += 2;
         }
         Err(Unread::new(start, self.text.len(), "the closing quote is missing"))
     }
@@ -233,27 +237,27 @@ impl<'t> Reader<'t> {
         let mut string = Cow::Borrowed("");
         loop {
             let rest = self.rest();
-            let Some(length) = rest.bytes().position(|byte| byte == b'"' || byte == b'\\' || byte < b' ') else {
+            let special = memchr2(b'"', b'\\', rest.as_bytes());
+            let before = rest.get(..special.unwrap_or(rest.len())).unwrap_or_default();
+            if let Some(control) = before.bytes().position(|byte| byte < b' ') {
+                self.at += control;
+                return Err(self.wrong("a line break or control character inside a string needs an escape"));
+            }
+            if special.is_none() {
                 return Err(Unread::new(start, self.text.len(), "the closing quote is missing"));
-            };
-            let before = rest.get(..length).unwrap_or_default();
+            }
             if string.is_empty() {
                 string = Cow::Borrowed(before);
             } else {
                 string.to_mut().push_str(before);
             }
-            self.at += length;
-            match self.byte() {
-                Some(b'"') => {
-                    self.at += 1;
-                    return Ok(string);
-                }
-                Some(b'\\') => {
-                    let character = self.escape()?;
-                    string.to_mut().push(character);
-                }
-                _ => return Err(self.wrong("a line break or control character inside a string needs an escape")),
+            self.at += before.len();
+            if self.byte() == Some(b'"') {
+                self.at += 1;
+                return Ok(string);
             }
+            let character = self.escape()?;
+            string.to_mut().push(character);
         }
     }
 
