@@ -21,13 +21,13 @@ pub(super) struct Sets<'r> {
     pods: ByKey<&'r Labels, SetId>,
     addresses: ByKey<&'r Addresses, SetId>,
     entities: ByKey<&'r Values, SetId>,
-    seen: Seen,
+    by_place: ByPlace,
 }
 
-/// What was seen before, by where it lies in memory. Rules that were read together share their sets, and to know one again
+/// What is known, by where it lies in memory. Rules that were read together share their sets, and to know one again
 /// by what it says takes far longer.
 #[derive(Debug, Default)]
-struct Seen {
+struct ByPlace {
     /// By the address of their list.
     pods: ByKey<usize, SetId>,
     /// Lists of peers, by address and length.
@@ -48,22 +48,22 @@ impl<'r> Sets<'r> {
     pub(super) fn pods(&mut self, labels: &'r Labels) -> SetId {
         let Self { all, pods, .. } = self;
         let by_content = || *pods.entry(labels).or_insert_with(|| added(all, Set::Pods(labels)));
-        *self.seen.pods.entry(labels.requirements().as_ptr().addr()).or_insert_with(by_content)
+        *self.by_place.pods.entry(labels.requirements().as_ptr().addr()).or_insert_with(by_content)
     }
 
     /// The ids of the sets of some peers, in their order.
     pub(super) fn peers(&mut self, peers: &'r [Peer]) -> &[SetId] {
         let place = (peers.as_ptr().addr(), peers.len());
-        if !self.seen.peers.contains_key(&place) {
-            let start = self.seen.sets.len();
+        if !self.by_place.peers.contains_key(&place) {
+            let start = self.by_place.sets.len();
             for peer in peers {
                 let set = self.peer(peer);
-                self.seen.sets.push(set);
+                self.by_place.sets.push(set);
             }
-            self.seen.peers.insert(place, start..self.seen.sets.len());
+            self.by_place.peers.insert(place, start..self.by_place.sets.len());
         }
-        let list = self.seen.peers.get(&place).cloned();
-        list.and_then(|list| self.seen.sets.get(list)).unwrap_or_default()
+        let list = self.by_place.peers.get(&place).cloned();
+        list.and_then(|list| self.by_place.sets.get(list)).unwrap_or_default()
     }
 
     fn peer(&mut self, peer: &'r Peer) -> SetId {
