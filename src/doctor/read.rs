@@ -94,7 +94,8 @@ impl Slice {
 fn port(port: &Json) -> Option<(String, PortRange)> {
     let number = u16::try_from(port.get("port")?.as_u64()?).ok()?;
     let protocol = text(port, "/protocol");
-    let protocol = Protocol::ALL.into_iter().find(|known| known.to_string() == protocol).unwrap_or(Protocol::Tcp);
+    let protocol =
+        Protocol::NAMED.into_iter().find(|(name, _)| *name == protocol).map_or(Protocol::Tcp, |(_, known)| known);
     Some((text(port, "/name"), PortRange::one(protocol, number)))
 }
 

@@ -20,6 +20,9 @@ pub enum Protocol {
 impl Protocol {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Tcp, Self::Udp, Self::Sctp];
+
+    /// All of them, each as Kubernetes writes it.
+    pub const NAMED: [(&'static str, Self); 3] = [("TCP", Self::Tcp), ("UDP", Self::Udp), ("SCTP", Self::Sctp)];
 }
 
 /// In capitals, as Kubernetes writes it.

@@ -60,6 +60,9 @@ fn is_decimal(unsigned: &str) -> bool {
 
 /// Whether the text is a date, with or without a time behind it.
 fn is_date(text: &str) -> bool {
+    if !text.starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
     let date = text.split(['T', 't', ' ']).next().unwrap_or(text);
     let mut parts = date.split('-');
     let mut digits = |shortest: usize, longest: usize| {

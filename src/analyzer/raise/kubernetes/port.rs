@@ -9,10 +9,6 @@ use crate::sets::{NamedPort, Ports, Protocol};
 use super::fields::Fields;
 use super::syntax::is_port_name;
 
-/// The protocols, as policies write them.
-pub(super) const PROTOCOLS: [(&str, Protocol); 3] =
-    [("TCP", Protocol::Tcp), ("UDP", Protocol::Udp), ("SCTP", Protocol::Sctp)];
-
 /// The ports of a rule: of any item; all of all protocols where the list is missing or empty.
 pub(super) fn ports(fields: &mut Fields, list: Option<&Node<'_>>) -> Ports {
     let items = fields.items(list);
@@ -26,7 +22,7 @@ pub(super) fn ports(fields: &mut Fields, list: Option<&Node<'_>>) -> Ports {
 /// One item. Without a protocol it is TCP; without a port every port of the protocol.
 fn port(fields: &mut Fields, node: &Node<'_>) -> Option<Ports> {
     let [protocol, port, end_port] = fields.of(node, ["protocol", "port", "endPort"]);
-    let protocol = protocol.map_or(Some(Protocol::Tcp), |node| fields.one_of(node, &PROTOCOLS));
+    let protocol = protocol.map_or(Some(Protocol::Tcp), |node| fields.one_of(node, &Protocol::NAMED));
     match port {
         Some(port) if fields.integer(port).is_some() => {
             let first = number(fields, port);

@@ -11,7 +11,8 @@ use super::metadata::Metadata;
 
 /// Reads a Namespace.
 pub(super) fn namespace(fields: &mut Fields<'_>, node: &Node<'_>) -> Option<Namespace> {
-    let Metadata { name, mut labels, place, .. } = Metadata::read(fields, node)?;
+    let Metadata { name, labels, place, .. } = Metadata::read(fields, node)?;
+    let mut labels = labels.labels;
     labels.insert(Arc::from(NAMESPACE_NAME), name.clone());
     Some(Namespace { name, labels, place })
 }

@@ -14,6 +14,13 @@ use crate::manifest::read::plain;
 use crate::manifest::{Entry, Node, Scalar, Value};
 use crate::sets::Protocol;
 
+/// Labels, and where they stand; `None` where there are none.
+#[derive(Debug, Default)]
+pub(super) struct Labels {
+    pub(super) labels: LabelMap,
+    pub(super) place: Option<Place>,
+}
+
 /// Reads parts of one object.
 pub(super) struct Fields<'f> {
     source: SourceId,
@@ -102,8 +109,8 @@ impl<'f> Fields<'f> {
         self.text_of(node, key).map(Arc::from)
     }
 
-    /// The labels of a key, and where they stand.
-    pub(super) fn labels(&mut self, node: &Node<'_>, key: &str) -> (LabelMap, Option<Place>) {
+    /// The labels of a key.
+    pub(super) fn labels(&mut self, node: &Node<'_>, key: &str) -> Labels {
         let place = self.get(node, key).map(|labels| self.place(&labels.span));
         let mut labels = LabelMap::new();
         for entry in self.entries(node, key) {
@@ -114,7 +121,7 @@ impl<'f> Fields<'f> {
             }
         }
         let place = place.filter(|_| !labels.is_empty());
-        (labels, place)
+        Labels { labels, place }
     }
 
     /// Whether a key is there and true.
@@ -168,9 +175,7 @@ impl<'f> Fields<'f> {
 
     /// The protocol of a port, TCP where none is given.
     pub(super) fn protocol(&mut self, node: &Node<'_>) -> Protocol {
-        let known = Protocol::ALL.map(|protocol| (protocol.to_string(), protocol));
-        let known: Vec<(&str, Protocol)> = known.iter().map(|(name, protocol)| (name.as_str(), *protocol)).collect();
-        self.one_of(node, "protocol", &known).unwrap_or(Protocol::Tcp)
+        self.one_of(node, "protocol", &Protocol::NAMED).unwrap_or(Protocol::Tcp)
     }
 
     /// The value of a key that is one of `known`.

@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use crate::diagnostic::Place;
 use crate::manifest::Node;
-use crate::manifest::inventory::LabelMap;
 
-use super::fields::Fields;
+use super::fields::{Fields, Labels};
 
 /// What an object says of itself.
 pub(super) struct Metadata {
@@ -17,7 +16,7 @@ pub(super) struct Metadata {
     /// Its namespace, where it names one.
     pub(super) namespace: Option<Arc<str>>,
     /// Its own labels.
-    pub(super) labels: LabelMap,
+    pub(super) labels: Labels,
     /// The object that made it.
     pub(super) owner: Option<Owner>,
 }
@@ -37,7 +36,7 @@ impl Metadata {
             Some(start) if metadata.get("name").is_none() => start,
             _ => fields.needed(metadata, "name")?,
         };
-        let (labels, _) = fields.labels(metadata, "labels");
+        let labels = fields.labels(metadata, "labels");
         Some(Self {
             name: Arc::from(fields.text(name)?),
             place: fields.place(&name.span),

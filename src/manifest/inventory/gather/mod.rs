@@ -8,6 +8,7 @@ mod pod;
 mod service;
 
 use std::collections::BTreeMap;
+use std::mem;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostics, Place};
@@ -144,19 +145,18 @@ impl Gathering {
     }
 
     fn pod(&mut self, fields: &mut Fields<'_>, object: &Object<'_>) {
-        let Some(metadata) = Metadata::read(fields, &object.node) else { return };
-        let Some(template) = pod::template(fields, &object.node) else { return };
+        let Some(mut metadata) = Metadata::read(fields, &object.node) else { return };
+        let Some(template) = pod::spec(fields, &object.node, mem::take(&mut metadata.labels)) else { return };
         let live = pod::live(fields, &object.node, metadata.name.clone());
-        let mut workload = self.workload(&object.kind, &metadata, template, LabelMap::new());
-        workload.pods.push(live);
-        self.owners.pod(workload, metadata.owner);
+        let workload = self.workload(&object.kind, &metadata, template, LabelMap::new());
+        self.owners.pod(workload, live, metadata.owner);
     }
 
     fn maker(&mut self, fields: &mut Fields<'_>, object: &Object<'_>, template: &[&str], selector: &[&str]) {
         let Some(metadata) = Metadata::read(fields, &object.node) else { return };
         let selector = match selector.split_last() {
             Some((last, path)) => match fields.at(&object.node, path) {
-                Some(node) => fields.labels(node, last).0,
+                Some(node) => fields.labels(node, last).labels,
                 None => LabelMap::new(),
             },
             None => LabelMap::new(),
@@ -178,7 +178,7 @@ impl Gathering {
             namespace: metadata.namespace.clone().unwrap_or_else(|| self.default.clone()),
             name: metadata.name.clone(),
             kind: Arc::from(kind),
-            labels: template.labels,
+            labels: template.labels.labels,
             selector,
             service_account: template.service_account,
             host_network: template.host_network,
@@ -186,7 +186,7 @@ impl Gathering {
             config_volumes: template.config_volumes,
             pods: Vec::new(),
             place: metadata.place,
-            labels_place: template.labels_place.unwrap_or(metadata.place),
+            labels_place: template.labels.place.unwrap_or(metadata.place),
         }
     }
 }

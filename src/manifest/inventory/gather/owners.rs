@@ -3,12 +3,12 @@
 //! A pod goes by its topmost owner as far as references tell: a replica set's pods are its deployment's where the
 //! replica set is there to say so. Where pods are there, they and not their template are what runs.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 use std::sync::Arc;
 
-use crate::manifest::inventory::{LabelMap, Workload};
-use crate::sets::Protocol;
+use crate::manifest::inventory::{LivePod, Workload};
 
 use super::metadata::Owner;
 
@@ -22,18 +22,19 @@ pub(super) struct Owners {
     makers: BTreeMap<Id, Vec<Maker>>,
     /// The owners of objects of which no more is known.
     owned: BTreeMap<Id, Owner>,
-    /// The pods, those that are alike in one workload, by the object that made them.
-    pods: BTreeMap<Alike, Workload>,
+    /// The pods by workload, save the last ones.
+    pods: BTreeMap<Alike, Vec<LivePod>>,
+    /// The pods that came last, all of one workload: most stand together with others of theirs.
+    last: Option<(Alike, Vec<LivePod>)>,
 }
 
 /// An object: its namespace, kind and name.
 pub(super) type Id = (Arc<str>, Arc<str>, Arc<str>);
 
-/// What pods of one workload have in common.
-type Alike = (Id, LabelMap, Arc<str>, bool, Vec<AlikePort>);
-
-/// A port as far as it matters to a policy or a node.
-type AlikePort = (Option<Arc<str>>, Protocol, u16, Option<u16>);
+/// A workload without its pods. Two are equal where object, labels, service account, network and ports are: nothing else
+/// matters to a policy or a node.
+#[derive(Debug)]
+struct Alike(Workload);
 
 #[derive(Debug)]
 struct Maker {
@@ -45,11 +46,23 @@ struct Maker {
 
 impl Owners {
     /// Takes a pod.
-    pub(super) fn pod(&mut self, mut pod: Workload, owner: Option<Owner>) {
+    pub(super) fn pod(&mut self, mut workload: Workload, pod: LivePod, owner: Option<Owner>) {
         if let Some(owner) = owner {
-            (pod.kind, pod.name) = (owner.kind, owner.name);
+            (workload.kind, workload.name) = (owner.kind, owner.name);
         }
-        self.alike(pod);
+        let alike = Alike(workload);
+        match &mut self.last {
+            Some((last, pods)) if *last == alike => {
+                pods.push(pod);
+                if alike.0.place < last.0.place {
+                    *last = alike;
+                }
+            }
+            _ => {
+                self.keep_last();
+                self.last = Some((alike, vec![pod]));
+            }
+        }
     }
 
     /// Takes an object with a template.
@@ -70,19 +83,21 @@ impl Owners {
             self.makers.entry(id).or_default().extend(makers);
         }
         self.owned.extend(later.owned);
-        for pods in later.pods.into_values() {
-            self.alike(pods);
+        self.keep_last();
+        for (alike, pods) in later.pods.into_iter().chain(later.last) {
+            self.keep(alike, pods);
         }
     }
 
     /// The workloads, sorted by namespace, name, kind and labels.
     pub(super) fn finish(mut self) -> Vec<Workload> {
-        for (_, mut workload) in mem::take(&mut self.pods) {
+        self.keep_last();
+        for (Alike(mut workload), pods) in mem::take(&mut self.pods) {
             (workload.namespace, workload.kind, workload.name) = self.topmost(id(&workload));
-            self.alike(workload);
+            self.keep(Alike(workload), pods);
         }
-        let running = self.pods.values().filter(|workload| !workload.is_finished());
-        let running: BTreeSet<Id> = running.map(id).collect();
+        let running = self.pods.iter().filter(|(_, pods)| !pods.iter().all(|pod| pod.finished));
+        let running: BTreeSet<Id> = running.map(|(Alike(workload), _)| id(workload)).collect();
         let mut templates = Vec::new();
         for (own, makers) in &self.makers {
             let top = self.topmost(own.clone());
@@ -97,12 +112,13 @@ impl Owners {
             }
         }
         for template in templates {
-            self.alike(template);
+            self.keep(Alike(template), Vec::new());
         }
-        let mut workloads: Vec<Workload> = self.pods.into_values().collect();
-        for workload in &mut workloads {
-            workload.pods.sort();
-        }
+        let with_pods = |(Alike(workload), mut pods): (Alike, Vec<LivePod>)| {
+            pods.sort();
+            Workload { pods, ..workload }
+        };
+        let mut workloads: Vec<Workload> = self.pods.into_iter().map(with_pods).collect();
         workloads.sort_by(|left, right| {
             let key = |workload: &Workload| (workload.namespace.clone(), workload.name.clone(), workload.kind.clone());
             (key(left), &left.labels, left.place).cmp(&(key(right), &right.labels, right.place))
@@ -110,23 +126,19 @@ impl Owners {
         workloads
     }
 
-    /// Puts pods to those that are alike.
-    fn alike(&mut self, mut pods: Workload) {
-        let ports = pods.containers.iter().flat_map(|container| &container.ports);
-        let ports = ports.map(|port| (port.name.clone(), port.protocol, port.number, port.host_port)).collect();
-        let key = (id(&pods), pods.labels.clone(), pods.service_account.clone(), pods.host_network, ports);
-        match self.pods.get_mut(&key) {
-            Some(known) => {
-                known.pods.append(&mut pods.pods);
-                if pods.place < known.place {
-                    pods.pods = mem::take(&mut known.pods);
-                    *known = pods;
-                }
-            }
-            None => {
-                self.pods.insert(key, pods);
-            }
+    /// Puts the last pods to the others.
+    fn keep_last(&mut self) {
+        if let Some((alike, pods)) = self.last.take() {
+            self.keep(alike, pods);
         }
+    }
+
+    /// Puts pods to the others of their workload, which is kept as it stands in the first place.
+    fn keep(&mut self, alike: Alike, mut pods: Vec<LivePod>) {
+        if self.pods.get_key_value(&alike).is_some_and(|(known, _)| alike.0.place < known.0.place) {
+            pods.extend(self.pods.remove(&alike).unwrap_or_default());
+        }
+        self.pods.entry(alike).or_default().append(&mut pods);
     }
 
     /// The topmost owner of an object, itself where it has none.
@@ -145,3 +157,44 @@ impl Owners {
 fn id(workload: &Workload) -> Id {
     (workload.namespace.clone(), workload.kind.clone(), workload.name.clone())
 }
+
+impl Alike {
+    /// What it has in common with those that are alike.
+    fn common(&self) -> impl Ord + '_ {
+        let Self(workload) = self;
+        (
+            &workload.namespace,
+            &workload.kind,
+            &workload.name,
+            &workload.labels,
+            &workload.service_account,
+            workload.host_network,
+        )
+    }
+
+    /// Its ports, as far as they matter to a policy or a node.
+    fn ports(&self) -> impl Iterator<Item = impl Ord + '_> {
+        let ports = self.0.containers.iter().flat_map(|container| &container.ports);
+        ports.map(|port| (&port.name, port.protocol, port.number, port.host_port))
+    }
+}
+
+impl Ord for Alike {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.common().cmp(&other.common()).then_with(|| self.ports().cmp(other.ports()))
+    }
+}
+
+impl PartialOrd for Alike {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Alike {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Alike {}

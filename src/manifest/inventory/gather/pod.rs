@@ -4,30 +4,30 @@ use std::collections::BTreeSet;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use crate::diagnostic::Place;
 use crate::manifest::Node;
 use crate::manifest::inventory::{
-    Container, ContainerPort, ContainerRole, EnvFrom, EnvSource, EnvVariable, LabelMap, LivePod, Text,
+    Container, ContainerPort, ContainerRole, EnvFrom, EnvSource, EnvVariable, LivePod, Text,
 };
 
-use super::fields::{Fields, says};
+use super::fields::{Fields, Labels, says};
 
 /// What a pod template or a pod says of its pods.
 pub(super) struct Template {
-    pub(super) labels: LabelMap,
-    pub(super) labels_place: Option<Place>,
+    pub(super) labels: Labels,
     pub(super) service_account: Arc<str>,
     pub(super) host_network: bool,
     pub(super) containers: Vec<Container>,
     pub(super) config_volumes: Vec<Arc<str>>,
 }
 
-/// Reads `metadata.labels` and `spec` of a pod template or a pod.
+/// Reads a pod template.
 pub(super) fn template(fields: &mut Fields<'_>, node: &Node<'_>) -> Option<Template> {
-    let (labels, labels_place) = match fields.get(node, "metadata") {
-        Some(metadata) => fields.labels(metadata, "labels"),
-        None => (LabelMap::new(), None),
-    };
+    let labels = fields.get(node, "metadata").map(|metadata| fields.labels(metadata, "labels"));
+    spec(fields, node, labels.unwrap_or_default())
+}
+
+/// Reads `spec` of a pod template or a pod with these labels.
+pub(super) fn spec(fields: &mut Fields<'_>, node: &Node<'_>, labels: Labels) -> Option<Template> {
     let spec = fields.needed(node, "spec")?;
     let account = fields.name_of(spec, "serviceAccountName").filter(|name| !name.is_empty());
     let account = account.or_else(|| fields.name_of(spec, "serviceAccount").filter(|name| !name.is_empty()));
@@ -36,7 +36,6 @@ pub(super) fn template(fields: &mut Fields<'_>, node: &Node<'_>) -> Option<Templ
     let containers: Vec<Container> = all.map(|(node, init)| container(fields, node, init)).collect();
     Some(Template {
         labels,
-        labels_place,
         service_account: account.unwrap_or_else(|| Arc::from("default")),
         host_network: fields.flag(spec, "hostNetwork"),
         containers,
@@ -57,11 +56,13 @@ pub(super) fn live(fields: &mut Fields<'_>, node: &Node<'_>, name: Arc<str>) -> 
 
 /// The addresses of a list of `ip`s; where there is no list, the one address.
 fn addresses(fields: &mut Fields<'_>, status: &Node<'_>, list: &str, one: &str) -> Vec<IpAddr> {
-    let listed = fields.items(status, list).iter().filter_map(|item| {
+    let items = fields.items(status, list);
+    // A list that grows has room for more than a pod has.
+    let mut addresses = Vec::with_capacity(items.len().max(1));
+    addresses.extend(items.iter().filter_map(|item| {
         let address = fields.get(item, "ip")?;
         fields.address(address)
-    });
-    let mut addresses: Vec<IpAddr> = listed.collect();
+    }));
     if addresses.is_empty() {
         let one = fields.get(status, one).filter(|one| !says(one, &[""]));
         addresses.extend(one.and_then(|one| fields.address(one)));

@@ -24,7 +24,7 @@ const TRAFFIC_POLICIES: [(&str, TrafficPolicy); 2] =
 pub(super) fn service(fields: &mut Fields<'_>, node: &Node<'_>, default: &Arc<str>) -> Option<Service> {
     let metadata = Metadata::read(fields, node)?;
     let spec = fields.needed(node, "spec")?;
-    let (selector, selector_place) = fields.labels(spec, "selector");
+    let selector = fields.labels(spec, "selector");
     let headless = fields.text_of(spec, "clusterIP") == Some("None");
     let kind = match fields.one_of(spec, "type", &TYPES) {
         Some("ExternalName") => ServiceKind::ExternalName(fields.name_of(spec, "externalName")?),
@@ -36,15 +36,15 @@ pub(super) fn service(fields: &mut Fields<'_>, node: &Node<'_>, default: &Arc<st
     Some(Service {
         namespace: metadata.namespace.unwrap_or_else(|| default.clone()),
         name: metadata.name,
-        labels: metadata.labels,
+        labels: metadata.labels.labels,
         kind,
-        selector,
+        selector: selector.labels,
         ports: fields.items(spec, "ports").iter().filter_map(|port| service_port(fields, port)).collect(),
         cluster_ips: cluster_ips(fields, spec),
         external_traffic_policy: fields.one_of(spec, "externalTrafficPolicy", &TRAFFIC_POLICIES).unwrap_or_default(),
         internal_traffic_policy: fields.one_of(spec, "internalTrafficPolicy", &TRAFFIC_POLICIES).unwrap_or_default(),
         place: metadata.place,
-        selector_place: selector_place.unwrap_or(metadata.place),
+        selector_place: selector.place.unwrap_or(metadata.place),
     })
 }
 

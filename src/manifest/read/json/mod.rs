@@ -16,6 +16,9 @@ use super::DEEPEST;
 use super::repeated::repeated;
 use super::unread::{Unread, span};
 
+/// How many entries a mapping has at most, in most of them.
+const MOST_HAVE: usize = 4;
+
 /// One value of a file.
 pub(super) enum Document<'t> {
     /// A value that is no list of objects.
@@ -161,7 +164,7 @@ impl<'t> Reader<'t> {
     }
 
     fn map(&mut self, depth: usize) -> Result<Value<'t>, Unread> {
-        let mut entries = Vec::new();
+        let mut entries = Vec::with_capacity(MOST_HAVE);
         let mut more = self.opens(b'}');
         while more {
             let (key, key_span) = self.key()?;
@@ -234,31 +237,31 @@ impl<'t> Reader<'t> {
     fn string(&mut self) -> Result<Cow<'t, str>, Unread> {
         let start = self.at;
         self.at += 1;
-        let mut string = Cow::Borrowed("");
-        loop {
-            let rest = self.rest();
-            let special = memchr2(b'"', b'\\', rest.as_bytes());
-            let before = rest.get(..special.unwrap_or(rest.len())).unwrap_or_default();
-            if let Some(control) = before.bytes().position(|byte| byte < b' ') {
-                self.at += control;
-                return Err(self.wrong("a line break or control character inside a string needs an escape"));
-            }
-            if special.is_none() {
-                return Err(Unread::new(start, self.text.len(), "the closing quote is missing"));
-            }
-            if string.is_empty() {
-                string = Cow::Borrowed(before);
-            } else {
-                string.to_mut().push_str(before);
-            }
-            self.at += before.len();
-            if self.byte() == Some(b'"') {
-                self.at += 1;
-                return Ok(string);
-            }
+        let mut string = Cow::Borrowed(self.plain(start)?);
+        while self.byte() == Some(b'\\') {
             let character = self.escape()?;
-            string.to_mut().push(character);
+            let string = string.to_mut();
+            string.push(character);
+            string.push_str(self.plain(start)?);
         }
+        self.at += 1;
+        Ok(string)
+    }
+
+    /// What stands for itself in the string that starts at the byte `start`, up to its end or the next escape.
+    fn plain(&mut self, start: usize) -> Result<&'t str, Unread> {
+        let rest = self.rest();
+        let special = memchr2(b'"', b'\\', rest.as_bytes());
+        let plain = rest.get(..special.unwrap_or(rest.len())).unwrap_or_default();
+        if plain.bytes().min().is_some_and(|least| least < b' ') {
+            self.at += plain.bytes().take_while(|byte| *byte >= b' ').count();
+            return Err(self.wrong("a line break or control character inside a string needs an escape"));
+        }
+        if special.is_none() {
+            return Err(Unread::new(start, self.text.len(), "the closing quote is missing"));
+        }
+        self.at += plain.len();
+        Ok(plain)
     }
 
     /// The character of the escape that starts here.

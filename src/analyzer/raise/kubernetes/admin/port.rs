@@ -7,7 +7,7 @@ use crate::manifest::{Node, Value};
 use crate::sets::{NamedPort, Ports, Protocol};
 
 use super::super::fields::Fields;
-use super::super::port::{PROTOCOLS, number};
+use super::super::port::number;
 use super::Kind;
 use super::kind::PortForm;
 
@@ -46,13 +46,13 @@ fn port(fields: &mut Fields, node: &Node<'_>) -> Option<Ports> {
     match fields.one_key(node, ["portNumber", "portRange", "namedPort"])? {
         ("portNumber", value) => {
             let [protocol, port] = fields.of(value, ["protocol", "port"]);
-            let protocol = protocol.map_or(Some(Protocol::Tcp), |node| fields.one_of(node, &PROTOCOLS));
+            let protocol = protocol.map_or(Some(Protocol::Tcp), |node| fields.one_of(node, &Protocol::NAMED));
             let port = fields.required(value, "port", port).and_then(|port| number(fields, port))?;
             Some(Ports::range(protocol?, port, port))
         }
         ("portRange", value) => {
             let [protocol, start, end] = fields.of(value, ["protocol", "start", "end"]);
-            let protocol = protocol.map_or(Some(Protocol::Tcp), |node| fields.one_of(node, &PROTOCOLS));
+            let protocol = protocol.map_or(Some(Protocol::Tcp), |node| fields.one_of(node, &Protocol::NAMED));
             let (start, end) = range(fields, value, start, end)?;
             if end < start {
                 fields.refuse(&value.span, |place| policy_refused::empty_port_range(place, start, end));
