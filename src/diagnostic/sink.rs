@@ -64,6 +64,11 @@ impl Diagnostics {
         self.found.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
+    /// How many findings there are that are not allowed.
+    pub fn len(&self) -> usize {
+        self.found.len()
+    }
+
     /// Whether nothing was found that is not allowed.
     pub fn is_empty(&self) -> bool {
         self.found.is_empty()

@@ -56,6 +56,12 @@ impl Sources {
         self.0.get(usize::try_from(id.0).ok()?)
     }
 
+    /// The text at a place; `None` where there is no such place.
+    pub fn text_of(&self, place: Place) -> Option<&str> {
+        let at = |byte: u32| usize::try_from(byte).unwrap_or(usize::MAX);
+        self.get(place.source)?.text.get(at(place.start)..at(place.end))
+    }
+
     /// A place as `FILE:LINE`, without the line where nobody can look at it; empty where there is no such file.
     pub fn line_of(&self, place: Place) -> String {
         let Some(source) = self.get(place.source) else { return String::new() };

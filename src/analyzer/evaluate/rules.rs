@@ -64,6 +64,19 @@ impl Policy {
         }
     }
 
+    /// The policy as if the text in which it was read stood elsewhere.
+    #[must_use]
+    pub fn moved(&self, from: Place, to: Place) -> Self {
+        let moved = |at: u32| at.wrapping_sub(from.start).wrapping_add(to.start);
+        let mut policy = self.clone();
+        let Place { start, end, .. } = self.place;
+        policy.place = Place { source: to.source, start: moved(start), end: moved(end) };
+        for rule in [&mut policy.ingress, &mut policy.egress].into_iter().flatten().flatten() {
+            rule.span = moved(rule.span.start)..moved(rule.span.end);
+        }
+        policy
+    }
+
     /// What orders the policies of an ordered tier: priority, then kind and name.
     pub fn order(&self) -> (Tier, &ObjectId) {
         (self.tier, &self.object)

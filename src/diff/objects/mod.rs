@@ -4,6 +4,7 @@ mod canonical;
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use similar::{ChangeTag, TextDiff};
 
@@ -15,7 +16,7 @@ const CONTEXT: usize = 3;
 
 /// The policies of one state, in their one form.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Objects(BTreeMap<Name, Box<str>>);
+pub struct Objects(BTreeMap<Name, Arc<str>>);
 
 /// What tells an object from all others of a cluster, whatever version of its API it is written in.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,10 +58,8 @@ impl Objects {
     ///
     /// Of two objects of the same name the later one counts, as when both are applied. Its name is given back.
     pub fn add(&mut self, object: &Object<'_>, default_namespace: &str) -> Name {
-        let (name, node) = canonical::canonical(object, default_namespace);
-        let mut text = String::new();
-        emit(&node, &mut text);
-        self.0.insert(name.clone(), text.into());
+        let (name, text) = text_of(object, default_namespace);
+        self.0.insert(name.clone(), text);
         name
     }
 
@@ -79,20 +78,29 @@ impl Objects {
         self.0.keys()
     }
 
-    /// Takes in what another one holds, as if it came after what is here.
-    pub fn append(&mut self, mut later: Self) {
-        self.0.append(&mut later.0);
-    }
-
     /// What differs from this state to another, by name.
     pub fn changed_to(&self, after: &Self) -> Vec<Changed> {
         let mut names: Vec<&Name> = self.0.keys().chain(after.0.keys()).collect();
         names.sort();
         names.dedup();
-        let changed =
-            |name: &Name| changed(name, self.0.get(name).map(|text| &**text), after.0.get(name).map(|text| &**text));
+        let changed = |name: &Name| changed(name, self.0.get(name), after.0.get(name));
         names.into_iter().filter_map(changed).collect()
     }
+}
+
+/// Of two policies of the same name the later one counts.
+impl FromIterator<(Name, Arc<str>)> for Objects {
+    fn from_iter<T: IntoIterator<Item = (Name, Arc<str>)>>(policies: T) -> Self {
+        Self(policies.into_iter().collect())
+    }
+}
+
+/// A policy's name, and its one form. What names no namespace is in `default_namespace`, unless it is of the whole cluster.
+pub fn text_of(object: &Object<'_>, default_namespace: &str) -> (Name, Arc<str>) {
+    let (name, node) = canonical::canonical(object, default_namespace);
+    let mut text = String::new();
+    emit(&node, &mut text);
+    (name, text.into())
 }
 
 /// How many objects have this fate.
@@ -100,14 +108,15 @@ pub fn count(changed: &[Changed], fate: Fate) -> usize {
     changed.iter().filter(|changed| changed.fate == fate).count()
 }
 
-fn changed(name: &Name, before: Option<&str>, after: Option<&str>) -> Option<Changed> {
+fn changed(name: &Name, before: Option<&Arc<str>>, after: Option<&Arc<str>>) -> Option<Changed> {
     let fate = match (before, after) {
         (None, _) => Fate::Created,
         (_, None) => Fate::Deleted,
         (Some(before), Some(after)) if before == after => return None,
         _ => Fate::Changed,
     };
-    Some(Changed { name: name.clone(), fate, hunks: hunks(before.unwrap_or_default(), after.unwrap_or_default()) })
+    let [before, after] = [before, after].map(|text| text.map_or("", |text| &**text));
+    Some(Changed { name: name.clone(), fate, hunks: hunks(before, after) })
 }
 
 fn hunks(before: &str, after: &str) -> String {

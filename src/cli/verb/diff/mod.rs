@@ -188,13 +188,15 @@ impl DiffArguments {
         let here = Path::new("");
         if !self.objects.is_empty() {
             let base: Vec<PathBuf> = self.base.iter().cloned().collect();
-            return Some((Read::objects(here, &base, output)?, Read::objects(here, &self.objects, output)?));
+            let before = Read::objects(here, &base, None, output)?;
+            let after = Read::objects(here, &self.objects, Some(&before), output)?;
+            return Some((before, after));
         }
         let graph = Gathered::read(context, &self.clusters, output)?;
         let before = match (&self.git, &self.base) {
             (Some(revision), _) => Read::graph(self.as_it_was(revision, context, output)?, context.backend, output)?,
-            (None, Some(base)) => Read::objects(here, slice::from_ref(base), output)?,
-            (None, None) => Read::objects(context.project, &[built(&graph)], output)?,
+            (None, Some(base)) => Read::objects(here, slice::from_ref(base), None, output)?,
+            (None, None) => Read::objects(context.project, &[built(&graph)], None, output)?,
         };
         Some((before, Read::graph(graph, context.backend, output)?))
     }

@@ -1,15 +1,15 @@
 //! What is compared: from files to a state, and to the policies as text.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::backend::{Backend, OutFile};
 use crate::cli::gather::{Gathered, is_policy};
-use crate::cli::objects::{DEFAULT_NAMESPACE, Objects};
+use crate::cli::objects::{DEFAULT_NAMESPACE, Earlier, Kept, Objects};
 use crate::cli::output::Output;
 use crate::diagnostic::{Diagnostics, SourceId, Sources};
 use crate::diff::State;
-use crate::diff::objects::Objects as Texts;
+use crate::diff::objects::{self, Name, Objects as Texts};
 use crate::graph::Graph;
 use crate::manifest::read::{Object, canonical};
 use crate::manifest::{Node, Scalar, Value};
@@ -25,16 +25,28 @@ pub(super) struct Read {
 /// What a state is made of.
 enum Meant {
     Graph(Gathered),
-    Objects(Objects),
+    /// Manifests, and each policy of theirs as text.
+    Objects(Objects, Kept<(Name, Arc<str>)>),
 }
 
 impl Read {
-    /// Manifests, at paths as seen from `root`.
-    pub(super) fn objects(root: &Path, paths: &[PathBuf], output: &mut Output<'_>) -> Option<Self> {
-        let mut texts = Texts::default();
-        let objects = Objects::with_texts(root, paths, &mut texts, output)?;
+    /// Manifests, at paths as seen from `root`. What stands in the same words in a state that was read before is taken
+    /// from there.
+    pub(super) fn objects(
+        root: &Path,
+        paths: &[PathBuf],
+        before: Option<&Self>,
+        output: &mut Output<'_>,
+    ) -> Option<Self> {
+        let earlier = match before {
+            Some(Self { meant: Meant::Objects(objects, kept), .. }) => Earlier::of(objects, kept),
+            Some(Self { meant: Meant::Graph(_), .. }) | None => Earlier::default(),
+        };
+        let text_of = |object: &Object<'_>| objects::text_of(object, DEFAULT_NAMESPACE);
+        let (objects, kept) = Objects::read_after(&earlier, (root, paths), &text_of, output)?;
         objects.tell_symbols(output);
-        Some(Self { meant: Meant::Objects(objects), texts })
+        let texts = kept.of_each.iter().cloned().collect();
+        Some(Self { meant: Meant::Objects(objects, kept), texts })
     }
 
     /// A graph, with the policies that npgen makes of it, each proved. `None` where they are not, which is told. That a
@@ -53,7 +65,7 @@ impl Read {
     pub(super) fn state(&self) -> Option<State<'_>> {
         Some(match &self.meant {
             Meant::Graph(gathered) => State::Graph(Box::new(Meaning::new(gathered.only()?))),
-            Meant::Objects(objects) => State::Objects(&objects.inventory, &objects.rules),
+            Meant::Objects(objects, _) => State::Objects(&objects.inventory, &objects.rules),
         })
     }
 
@@ -66,7 +78,7 @@ impl Read {
     pub(super) fn sources(&self) -> &Sources {
         match &self.meant {
             Meant::Graph(gathered) => &gathered.sources,
-            Meant::Objects(objects) => &objects.sources,
+            Meant::Objects(objects, _) => &objects.sources,
         }
     }
 }

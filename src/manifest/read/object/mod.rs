@@ -26,6 +26,22 @@ pub struct Object<'t> {
     pub node: Node<'t>,
 }
 
+/// A part of a file that is read on its own, whatever the others say: a document of YAML, or all of a file of JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Piece<'t> {
+    /// The byte of the file at which it starts.
+    pub start: usize,
+    /// What it says.
+    pub text: &'t str,
+}
+
+impl Piece<'_> {
+    /// Where it is, in this file.
+    pub fn place(self, source: SourceId) -> Place {
+        Place::new(source, self.start..self.start + self.text.len())
+    }
+}
+
 /// Reads a file of YAML or JSON and hands out each object in it, one after the other; lists are unfolded.
 ///
 /// A document that says neither `apiVersion` nor `kind` is no Kubernetes object (a Helm chart's values, some
@@ -36,19 +52,49 @@ pub fn objects(
     found: &mut Diagnostics,
     take: &mut dyn FnMut(Object<'_>, &mut Diagnostics),
 ) -> Vec<Place> {
-    let mut reading = Reading { source, text, found, take, no_objects: Vec::new() };
-    if u32::try_from(text.len()).is_err() {
-        reading.broken(&Unread::new(0, 0, "the file is longer than 4 GiB"));
-        return Vec::new();
+    let mut no_objects = Vec::new();
+    for piece in pieces(text) {
+        no_objects.extend(objects_of_piece(source, text, piece, found, take));
     }
+    no_objects
+}
+
+/// The pieces of a file, in their order.
+pub fn pieces(text: &str) -> Vec<Piece<'_>> {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let rest = text.get(start..).unwrap_or_default();
-    if rest.trim_start().starts_with('{') {
-        reading.json(start);
+    if is_json(rest) || is_too_long(text) {
+        return vec![Piece { start, text: rest }];
+    }
+    yaml::pieces(rest, start).into_iter().map(|(start, text)| Piece { start, text }).collect()
+}
+
+/// The same as [`objects`], of one piece of a file with this text.
+pub fn objects_of_piece(
+    source: SourceId,
+    text: &str,
+    piece: Piece<'_>,
+    found: &mut Diagnostics,
+    take: &mut dyn FnMut(Object<'_>, &mut Diagnostics),
+) -> Vec<Place> {
+    let mut reading = Reading { source, text, found, take, no_objects: Vec::new() };
+    if is_too_long(text) {
+        reading.broken(&Unread::new(0, 0, "the file is longer than 4 GiB"));
+    } else if is_json(piece.text) {
+        reading.json(piece.start);
     } else {
-        reading.yaml(start);
+        reading.yaml(piece);
     }
     reading.no_objects
+}
+
+fn is_json(text: &str) -> bool {
+    text.trim_start().starts_with('{')
+}
+
+/// Whether a place can't tell where in the text something is.
+fn is_too_long(text: &str) -> bool {
+    u32::try_from(text.len()).is_err()
 }
 
 /// What an item of a list of one type need not say itself.
@@ -108,13 +154,11 @@ impl<'t> Reading<'_, 't> {
         }
     }
 
-    /// Reads YAML from the byte `start` on.
-    fn yaml(&mut self, start: usize) {
-        for (at, piece) in yaml::pieces(self.text.get(start..).unwrap_or_default(), start) {
-            let read = yaml::documents(piece, at, &mut |document| self.yaml_document(document));
-            if let Err(broken) = read {
-                self.broken(&broken);
-            }
+    /// Reads a document of YAML.
+    fn yaml(&mut self, piece: Piece<'t>) {
+        let read = yaml::documents(piece.text, piece.start, &mut |document| self.yaml_document(document));
+        if let Err(broken) = read {
+            self.broken(&broken);
         }
     }
 

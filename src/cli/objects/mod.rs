@@ -1,21 +1,25 @@
 //! From manifests to what runs and what the policies say.
 
+mod earlier;
+mod held;
+
 use std::collections::BTreeSet;
-use std::panic;
 use std::path::{Path, PathBuf};
-use std::thread;
 
 use super::output::Output;
-use crate::analyzer::evaluate::{Policy, Rules, Shared};
+use crate::analyzer::evaluate::{Policy, Rules};
 use crate::analyzer::lint::{self, Surroundings};
-use crate::analyzer::raise::{Raised, kubernetes};
 use crate::diagnostic::{Diagnostics, Levels, SourceId, Sources};
-use crate::diff::objects::Objects as Texts;
 use crate::frontend::Settings;
 use crate::host::{manifests, project};
-use crate::manifest::inventory::{Gathering, Inventory};
-use crate::manifest::read::{self as reading, Object};
+use crate::manifest::inventory::Inventory;
+use crate::manifest::read::Object;
 use crate::sets::Direction;
+
+pub(super) use earlier::Earlier;
+pub(super) use held::Kept;
+
+use held::Held;
 
 /// Where objects are that name no namespace.
 pub(super) const DEFAULT_NAMESPACE: &str = "default";
@@ -32,30 +36,27 @@ impl Objects {
     /// the others mean can't be said without them.
     pub(super) fn read(paths: &[PathBuf], output: &mut Output<'_>) -> Option<Self> {
         let (sources, files) = read(Path::new(""), paths, output)?;
-        let (held, _) = on_all_cores(&sources, &files, |(): &mut (), _| {});
-        Self::understood((sources, files), held, None, output)
+        let held = Held::on_all_cores(&sources, &files, &Earlier::default(), &|_| ());
+        Some(Self::understood((sources, files), held, None, output)?.0)
     }
 
     /// The same, and says what is probably not meant in the policies, as loudly as the project in that folder has it.
     pub(super) fn check(paths: &[PathBuf], project: &Path, output: &mut Output<'_>) -> Option<Self> {
         let (sources, files) = read(Path::new(""), paths, output)?;
-        let (held, _) = on_all_cores(&sources, &files, |(): &mut (), _| {});
-        Self::understood((sources, files), held, Some(project), output)
+        let held = Held::on_all_cores(&sources, &files, &Earlier::default(), &|_| ());
+        Some(Self::understood((sources, files), held, Some(project), output)?.0)
     }
 
-    /// The same as [`Self::read`] with paths as seen from `root`, and keeps the policies as text.
-    pub(super) fn with_texts(
-        root: &Path,
-        paths: &[PathBuf],
-        texts: &mut Texts,
+    /// The same as [`Self::read`] with paths as seen from `root`, and keeps something of each policy. A policy that stands
+    /// in the same words in what was read earlier is not read again.
+    pub(super) fn read_after<K: Clone + Send + Sync>(
+        earlier: &Earlier<'_, K>,
+        (root, paths): (&Path, &[PathBuf]),
+        keep: &(dyn Fn(&Object<'_>) -> K + Sync),
         output: &mut Output<'_>,
-    ) -> Option<Self> {
+    ) -> Option<(Self, Kept<K>)> {
         let (sources, files) = read(root, paths, output)?;
-        let add = |texts: &mut Texts, object: &Object<'_>| drop(texts.add(object, DEFAULT_NAMESPACE));
-        let (held, kept) = on_all_cores(&sources, &files, add);
-        for later in kept {
-            texts.append(later);
-        }
+        let held = Held::on_all_cores(&sources, &files, earlier, keep);
         Self::understood((sources, files), held, None, output)
     }
 
@@ -67,16 +68,16 @@ impl Objects {
         keep: &mut dyn FnMut(&Object<'_>),
         output: &mut Output<'_>,
     ) -> Option<Self> {
-        let held = Held::of(&sources, &files, keep);
-        Self::understood((sources, files), held, linted_in, output)
+        let held = Held::of(&sources, &files, &Earlier::default(), keep);
+        Some(Self::understood((sources, files), held, linted_in, output)?.0)
     }
 
-    fn understood(
+    fn understood<K>(
         (mut sources, files): (Sources, Vec<SourceId>),
-        Held { rules, gathering, mut found }: Held,
+        Held { rules, kept, gathering, mut found }: Held<K>,
         linted_in: Option<&Path>,
         output: &mut Output<'_>,
-    ) -> Option<Self> {
+    ) -> Option<(Self, Kept<K>)> {
         let inventory = gathering.finish();
         if let Some(project) = linted_in {
             lint::files(&sources, &files, &Surroundings::new(&rules, &inventory), &mut found);
@@ -88,7 +89,7 @@ impl Objects {
         }
         let is_sound = !found.has_errors();
         output.findings(found, &sources);
-        is_sound.then_some(Self { sources, inventory, rules })
+        is_sound.then_some((Self { sources, inventory, rules }, kept))
     }
 
     /// Says which policies speak of nodes or of DNS names, which are judged as if they matched nothing.
@@ -118,68 +119,6 @@ fn read(root: &Path, paths: &[PathBuf], output: &mut Output<'_>) -> Option<(Sour
     }
 }
 
-/// What files hold, in their order.
-struct Held {
-    rules: Rules,
-    gathering: Gathering,
-    /// What is wrong in them.
-    found: Diagnostics,
-}
-
-/// Reads files, some on each core. Each core keeps of the policies what `keep` does; that comes in the order of the files.
-fn on_all_cores<K: Default + Send>(
-    sources: &Sources,
-    files: &[SourceId],
-    keep: impl Fn(&mut K, &Object<'_>) + Sync,
-) -> (Held, Vec<K>) {
-    let read = |files: &[SourceId]| {
-        let mut kept = K::default();
-        (Held::of(sources, files, &mut |object| keep(&mut kept, object)), kept)
-    };
-    let read = &read;
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    let share = files.len().div_ceil(cores).max(1);
-    thread::scope(|scope| {
-        let workers: Vec<_> = files.chunks(share).map(|files| scope.spawn(move || read(files))).collect();
-        let (mut all, mut of_cores) = (Held::of(sources, &[], &mut |_| {}), Vec::new());
-        for worker in workers {
-            let (held, kept) = worker.join().unwrap_or_else(|bug| panic::resume_unwind(bug));
-            all.append(held);
-            of_cores.push(kept);
-        }
-        (all, of_cores)
-    })
-}
-
-impl Held {
-    /// Reads files, one after the other, and hands out each policy.
-    fn of(sources: &Sources, files: &[SourceId], keep: &mut dyn FnMut(&Object<'_>)) -> Self {
-        let (mut rules, mut gathering) = (Rules::default(), Gathering::new(DEFAULT_NAMESPACE));
-        let (mut shared, mut found) = (Shared::default(), Diagnostics::default());
-        for (id, source) in files.iter().filter_map(|id| Some((*id, sources.get(*id)?))) {
-            let mut take = |object: Object<'_>, found: &mut Diagnostics| match kubernetes::any(&object, found) {
-                Raised::Policy(mut policy) => {
-                    keep(&object);
-                    shared.policy(&mut policy);
-                    rules.policies.push(policy);
-                }
-                Raised::Refused => {}
-                Raised::Other => gathering.add(&object, found),
-            };
-            let no_objects = reading::objects(id, &source.text, &mut found, &mut take);
-            gathering.add_no_objects(no_objects);
-        }
-        Self { rules, gathering, found }
-    }
-
-    /// Takes what later files hold.
-    fn append(&mut self, later: Self) {
-        self.rules.policies.extend(later.rules.policies);
-        self.gathering.append(later.gathering);
-        self.found.append(later.found);
-    }
-}
-
 /// How loud each lint is in the project of a folder, and where there is none. `None` where it can't be told, which is.
 fn levels(project: &Path, sources: &mut Sources, found: &mut Diagnostics, output: &mut Output<'_>) -> Option<Levels> {
     match project::settings(project, sources) {
@@ -194,3 +133,6 @@ fn levels(project: &Path, sources: &mut Sources, found: &mut Diagnostics, output
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
