@@ -10,6 +10,7 @@ mod found;
 mod kept;
 mod kinds;
 mod listing;
+mod objects;
 mod role;
 mod server;
 mod text;

@@ -4,10 +4,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::manifest::Node;
-use crate::manifest::emit::json::json as json_of;
-
-use super::kept::kept;
+use super::objects::Objects;
 use super::{Edited, Kind, Purpose, Server};
 
 /// The version of the form.
@@ -89,21 +86,11 @@ impl Snapshot {
         Self { text: format!("{head}\n"), objects: 0, edited: Vec::new(), server: None, other_policies: Vec::new() }
     }
 
-    /// Adds what is kept of an object, which may not say itself of what kind it is.
-    pub fn add(&mut self, api_version: &str, kind: &str, object: &Node<'_>) {
-        let mut kept = json_of(&kept(kind, object));
-        if let Some(entries) = kept.as_object_mut() {
-            entries.insert("apiVersion".to_owned(), Json::from(api_version));
-            entries.insert("kind".to_owned(), Json::from(kind));
-        }
-        self.text.push_str(&kept.to_string());
-        self.text.push('\n');
-        self.objects += 1;
-    }
-
-    /// Says who wrote into a policy.
-    pub fn add_edited(&mut self, edited: Edited) {
-        self.edited.push(edited);
+    /// Adds objects.
+    pub(super) fn add(&mut self, objects: Objects) {
+        self.text.push_str(&objects.lines);
+        self.objects += objects.count;
+        self.edited.extend(objects.edited);
     }
 
     /// Says that the cluster has a group of policies that npgen does not read.
@@ -114,18 +101,6 @@ impl Snapshot {
     /// Says what the server says of itself.
     pub fn set_server(&mut self, server: Server) {
         self.server = Some(server);
-    }
-
-    /// How many objects it has.
-    pub fn objects(&self) -> usize {
-        self.objects
-    }
-
-    /// Takes in what is in another one.
-    pub(super) fn append(&mut self, other: Self) {
-        self.text.push_str(other.text.split_once('\n').map_or("", |(_, objects)| objects));
-        self.objects += other.objects;
-        self.edited.extend(other.edited);
     }
 
     /// The whole text, with what was left out on purpose.
@@ -202,17 +177,18 @@ pub fn seal(text: &str) -> Result<Seal, NotWhole> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::manifest::Node;
 
     fn snapshot() -> String {
-        let mut snapshot = Snapshot::new("prod");
+        let (mut snapshot, mut objects) = (Snapshot::new("prod"), Objects::default());
         for name in ["a", "b"] {
             let object = Node::map([("metadata", Node::map([("name", Node::string(name))]))]);
-            snapshot.add("v1", "Namespace", &object);
+            objects.add("v1", "Namespace", &object);
         }
         let edited = |name: &str| Edited { namespace: "shop".into(), name: name.into(), by: "somebody".into() };
         snapshot.add_other_policies("cilium.io");
-        snapshot.add_edited(edited("y"));
-        snapshot.add_edited(edited("x"));
+        objects.edited.extend(["y", "x"].map(edited));
+        snapshot.add(objects);
         snapshot.finish(&["a".to_owned()], &["pods: not allowed".to_owned()])
     }
 

@@ -8,6 +8,7 @@ use crate::manifest::emit::json::json as json_of;
 use crate::manifest::read::{Page, document};
 
 use super::edited::last_writer;
+use super::objects::Objects;
 use super::{ADMIN_GROUP, Edited, Failure, Incomplete, Kind, LeftOut, Part, Purpose, Server, Snapshot};
 
 /// How many objects a page has. kubectl asks for as many.
@@ -204,7 +205,7 @@ impl<S: Ask> Taking<'_, S> {
         };
         match read {
             Ok(objects) => {
-                self.snapshot.append(objects);
+                self.snapshot.add(objects);
                 Ok(true)
             }
             Err(why) => {
@@ -216,18 +217,18 @@ impl<S: Ask> Taking<'_, S> {
     }
 
     /// A single object.
-    fn one(&mut self, kind: &Kind, name: &str) -> Result<Snapshot, Failure> {
+    fn one(&mut self, kind: &Kind, name: &str) -> Result<Objects, Failure> {
         let body = self.get(&kind.path(Some(name)), kind.part)?;
         let mut found = Diagnostics::default();
         let object = document(SourceId::default(), &body, &mut found);
         let object = object.ok_or_else(|| Failure::Broken("expected an object".to_owned()))?;
-        let mut objects = Snapshot::new(self.cluster);
+        let mut objects = Objects::default();
         objects.add(&kind.api_version(), kind.name, &object);
         Ok(objects)
     }
 
     /// All pages of a list. A list that expires starts anew, so that none is half of one moment and half of another.
-    fn pages(&mut self, kind: &Kind, namespace: Option<&str>) -> Result<Snapshot, Failure> {
+    fn pages(&mut self, kind: &Kind, namespace: Option<&str>) -> Result<Objects, Failure> {
         for _ in 0..STARTS {
             match self.pages_once(kind, namespace) {
                 Err(Failure::Expired) => {}
@@ -237,9 +238,9 @@ impl<S: Ask> Taking<'_, S> {
         Err(Failure::Expired)
     }
 
-    fn pages_once(&mut self, kind: &Kind, namespace: Option<&str>) -> Result<Snapshot, Failure> {
+    fn pages_once(&mut self, kind: &Kind, namespace: Option<&str>) -> Result<Objects, Failure> {
         let first = format!("{}?limit={PAGE}", kind.path(namespace));
-        let (mut objects, mut path) = (Snapshot::new(self.cluster), first.clone());
+        let (mut objects, mut path) = (Objects::default(), first.clone());
         loop {
             let body = self.get(&path, kind.part)?;
             let page = Page::read(&body).map_err(|unread| Failure::Broken(unread.reason.into_owned()))?;
@@ -250,10 +251,10 @@ impl<S: Ask> Taking<'_, S> {
                     && let Some(by) = last_writer(&object)
                 {
                     let (namespace, name) = (name_of(&object, "namespace"), name_of(&object, "name"));
-                    objects.add_edited(Edited { namespace, name, by });
+                    objects.edited.push(Edited { namespace, name, by });
                 }
             }
-            self.server.tell(kind, objects.objects());
+            self.server.tell(kind, objects.count);
             let Some(token) = page.next() else { return Ok(objects) };
             let next = format!("{first}&continue={}", in_query(token));
             if next == path {
