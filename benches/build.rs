@@ -22,10 +22,9 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
 
 use draw::Random;
-use measure::{Run, least, milliseconds, peak_mebibytes, run};
+use measure::{least, median, milliseconds, peak_mebibytes, run};
 
 /// The size of a graph: so many namespaces with so many services each, with so many calls in all.
 struct Size {
@@ -88,7 +87,7 @@ fn measure(npgen: &Path, room: &Path, size: &Size) -> Figures {
             size.namespaces * size.services_each,
             size.edges,
             milliseconds(least(runs, |run| run.wall)),
-            milliseconds(median(runs)),
+            milliseconds(median(runs, |run| run.wall)),
             milliseconds(least(runs, |run| run.cpu)),
             peak_mebibytes(runs),
         );
@@ -96,7 +95,7 @@ fn measure(npgen: &Path, room: &Path, size: &Size) -> Figures {
     let build = least(&builds, |run| run.wall).as_secs_f64();
     Figures {
         ratio_min: build / least(&copies, |run| run.wall).as_secs_f64(),
-        ratio_median: median(&builds).as_secs_f64() / median(&copies).as_secs_f64(),
+        ratio_median: median(&builds, |run| run.wall).as_secs_f64() / median(&copies, |run| run.wall).as_secs_f64(),
         per_edge: build / size.edges as f64,
     }
 }
@@ -186,10 +185,4 @@ fn remove(folder: &Path) {
     if folder.exists() {
         fs::remove_dir_all(folder).unwrap();
     }
-}
-
-fn median(runs: &[Run]) -> Duration {
-    let mut walls: Vec<Duration> = runs.iter().map(|run| run.wall).collect();
-    walls.sort_unstable();
-    walls[walls.len() / 2]
 }

@@ -25,7 +25,7 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use measure::{Run, least, milliseconds, peak_mebibytes, run};
+use measure::{Run, least, median, milliseconds, peak_mebibytes, run};
 use npgen::analyzer::evaluate::classes::{Classes, End};
 use npgen::analyzer::evaluate::{Action, ObjectId, Policy, Rule, Rules, Shared, Tier};
 use npgen::diagnostic::Place;
@@ -40,8 +40,8 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() {
     let npgen = Path::new(env!("CARGO_BIN_EXE_npgen"));
     let room = tempfile::Builder::new().prefix("npgen-bench-").tempdir_in("/dev/shm").unwrap();
-    println!("| what | workloads | edges | program | wall min | CPU min | peak memory |");
-    println!("|---|---|---|---|---|---|---|");
+    println!("| what | workloads | edges | program | wall min | CPU min | CPU median | peak memory |");
+    println!("|---|---|---|---|---|---|---|---|");
     // Last, since the peak of a program that is started can't be told from that of who starts it.
     let ratios = from_files(npgen, room.path());
     from_memory();
@@ -69,7 +69,7 @@ fn from_memory() {
         let (wall, cpu) = (milliseconds(wall), milliseconds(cpu));
         let workloads = world.workloads();
         println!(
-            "| rules in memory | {workloads} | {edges} | the set engine, {each:.0} ns an edge | {wall} | {cpu} | |"
+            "| rules in memory | {workloads} | {edges} | the set engine, {each:.0} ns an edge | {wall} | {cpu} | | |"
         );
     }
 }
@@ -104,7 +104,7 @@ fn from_files(npgen: &Path, room: &Path) -> Vec<String> {
     fs::remove_dir_all(&yaml).unwrap();
     let large = World::new(10_000, 62_000);
     large.write_json(&json, 10);
-    told("JSON, 100,000 pods", &large, "`npgen connections`", 3, || connections(npgen, &json));
+    told("JSON, 100,000 pods", &large, "`npgen connections`", 9, || connections(npgen, &json));
     let each = [1_000, 10_000, 100_000, 1_000_000].map(|edges| {
         let world = World::of_edges(edges);
         world.write_json(&json, 1);
@@ -130,11 +130,12 @@ fn told(what: &str, world: &World, program: &str, runs: usize, command: impl Fn(
     let (wall, cpu) = (least(&runs, |run| run.wall), least(&runs, |run| run.cpu));
     let peak = peak_mebibytes(&runs);
     println!(
-        "| {what} | {} | {} | {program} | {} | {} | {peak} MiB |",
+        "| {what} | {} | {} | {program} | {} | {} | {} | {peak} MiB |",
         world.workloads(),
         world.edges,
         milliseconds(wall),
-        milliseconds(cpu)
+        milliseconds(cpu),
+        milliseconds(median(&runs, |run| run.cpu))
     );
     cpu
 }

@@ -20,6 +20,7 @@
 mod cluster;
 #[path = "../tests/judges/mod.rs"]
 mod judges;
+#[allow(dead_code, reason = "a part of it is used")]
 mod measure;
 #[path = "../tests/world/mod.rs"]
 mod world;

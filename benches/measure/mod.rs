@@ -32,6 +32,13 @@ pub(crate) fn least(runs: &[Run], of: impl Fn(&Run) -> Duration) -> Duration {
     runs.iter().map(of).min().unwrap()
 }
 
+/// The time in the middle of those of some runs, at least one.
+pub(crate) fn median(runs: &[Run], of: impl Fn(&Run) -> Duration) -> Duration {
+    let mut times: Vec<Duration> = runs.iter().map(of).collect();
+    times.sort_unstable();
+    times[times.len() / 2]
+}
+
 /// The most memory that one of some runs, at least one, had at once, in MiB.
 pub(crate) fn peak_mebibytes(runs: &[Run]) -> u64 {
     runs.iter().map(|run| run.peak_bytes).max().unwrap() >> 20
