@@ -26,35 +26,6 @@ const SET_BY_SERVER: [&str; 8] = [
 /// Where `kubectl apply` keeps what it applied.
 const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
 
-/// Keys in the order in which npgen writes them; others stand behind these, by name.
-const ORDER: [&str; 25] = [
-    "apiVersion",
-    "kind",
-    "metadata",
-    "spec",
-    "name",
-    "namespace",
-    "labels",
-    "annotations",
-    "ipBlock",
-    "cidr",
-    "except",
-    "namespaceSelector",
-    "podSelector",
-    "matchLabels",
-    "matchExpressions",
-    "key",
-    "operator",
-    "values",
-    "policyTypes",
-    "ingress",
-    "egress",
-    "from",
-    "to",
-    "ports",
-    "protocol",
-];
-
 /// Keys whose values have the user's own keys.
 const MAPS_OF_USERS: [&str; 3] = ["annotations", "labels", "matchLabels"];
 
@@ -168,10 +139,41 @@ fn sorted(mut entries: Vec<Entry<'_>>, is_field: bool) -> Node<'_> {
     Node::new(Value::Map(entries))
 }
 
-/// The order of two keys of the API.
+/// The order of two keys of the API: as npgen writes them, others behind these, by name.
 fn by_order(left: &str, right: &str) -> Ordering {
-    let place = |key: &str| ORDER.iter().position(|known| *known == key).unwrap_or(ORDER.len());
-    (place(left), left).cmp(&(place(right), right))
+    (rank(left), left).cmp(&(rank(right), right))
+}
+
+/// Where a key stands among those that npgen writes.
+fn rank(key: &str) -> u8 {
+    match key {
+        "apiVersion" => 0,
+        "kind" => 1,
+        "metadata" => 2,
+        "spec" => 3,
+        "name" => 4,
+        "namespace" => 5,
+        "labels" => 6,
+        "annotations" => 7,
+        "ipBlock" => 8,
+        "cidr" => 9,
+        "except" => 10,
+        "namespaceSelector" => 11,
+        "podSelector" => 12,
+        "matchLabels" => 13,
+        "matchExpressions" => 14,
+        "key" => 15,
+        "operator" => 16,
+        "values" => 17,
+        "policyTypes" => 18,
+        "ingress" => 19,
+        "egress" => 20,
+        "from" => 21,
+        "to" => 22,
+        "ports" => 23,
+        "protocol" => 24,
+        _ => 25,
+    }
 }
 
 fn is_of_users(key: &str) -> bool {

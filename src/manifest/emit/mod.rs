@@ -21,6 +21,9 @@ const WORDS: [&str; 11] = ["false", "inf", "n", "nan", "no", "null", "off", "on"
 /// The bytes of the longest of [`WORDS`].
 const LONGEST_WORD: usize = "false".len();
 
+/// What lines are indented with.
+const BLANKS: &str = "                                ";
+
 /// Writes a document behind what `out` already holds, which must end with a line end or be empty.
 pub fn emit(root: &Node<'_>, out: &mut String) {
     comment(root, 0, out);
@@ -182,7 +185,10 @@ fn escape(c: char, out: &mut String) {
 }
 
 fn blanks(count: usize, out: &mut String) {
-    out.extend(std::iter::repeat_n(' ', count));
+    for _ in 0..count / BLANKS.len() {
+        out.push_str(BLANKS);
+    }
+    out.push_str(BLANKS.get(..count % BLANKS.len()).unwrap_or_default());
 }
 
 #[cfg(test)]

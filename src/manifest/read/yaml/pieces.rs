@@ -1,21 +1,15 @@
 //! Where a file of many documents is cut.
 
+use memchr::memmem;
+
 /// The pieces of a file and the byte at which each starts. A piece starts with a line `---`, save the first one, and
 /// holds one document; lines before the first `---` that hold no more than comments and directives belong to it.
 pub(in crate::manifest::read) fn pieces(text: &str, start: usize) -> Vec<(usize, &str)> {
+    let lines = memmem::find_iter(text.as_bytes(), b"\n---").map(|line_end| line_end + 1);
     let mut cuts = vec![0];
-    let (mut at, mut only_comments) = (0, true);
-    for line in text.split_inclusive('\n') {
-        if is_separator(line) && at > 0 {
-            if !only_comments {
-                cuts.push(at);
-            }
-            only_comments = false;
-        } else if only_comments {
-            let line = line.trim();
-            only_comments = line.is_empty() || line.starts_with(['#', '%']);
-        }
-        at += line.len();
+    cuts.extend(lines.filter(|at| text.get(*at..).is_some_and(is_separator)));
+    if cuts.get(1).and_then(|first| text.get(..*first)).is_some_and(has_only_comments) {
+        cuts.remove(1);
     }
     cuts.push(text.len());
     let pieces = cuts.windows(2).filter_map(|cut| match cut {
@@ -25,9 +19,14 @@ pub(in crate::manifest::read) fn pieces(text: &str, start: usize) -> Vec<(usize,
     pieces.collect()
 }
 
-/// Whether a line separates documents.
-fn is_separator(line: &str) -> bool {
-    line.strip_prefix("---").is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n']))
+/// Whether lines hold no more than comments and directives.
+fn has_only_comments(text: &str) -> bool {
+    text.lines().map(str::trim).all(|line| line.is_empty() || line.starts_with(['#', '%']))
+}
+
+/// Whether the first line of a text separates documents.
+fn is_separator(text: &str) -> bool {
+    text.strip_prefix("---").is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n']))
 }
 
 #[cfg(test)]

@@ -69,7 +69,8 @@ impl<'t> Line<'t> {
                 (self.text.is_empty() || has_blank && self.is_over()).then_some(node)
             }
             _ => {
-                let text = self.text.split_once(" #").map_or(self.text, |(text, _)| text);
+                let comment = self.text.as_bytes().windows(2).position(|pair| pair == b" #");
+                let text = self.text.get(..comment.unwrap_or(self.text.len()))?;
                 let text = word(text.trim_end_matches(' '))?;
                 if colon(text).is_some() {
                     return None;
@@ -185,9 +186,15 @@ fn word(text: &str) -> Option<&str> {
 
 /// Where the colon stands that ends a key; `None` where none does, or a comment comes before it.
 fn colon(text: &str) -> Option<usize> {
-    let ends_key = |(at, _): &(usize, &str)| matches!(text.as_bytes().get(at + 1), None | Some(b' '));
-    let (at, _) = text.match_indices(':').find(ends_key)?;
-    text.get(..at).filter(|key| !key.contains(" #")).map(str::len)
+    let mut bytes = text.bytes().enumerate().peekable();
+    while let Some((at, byte)) = bytes.next() {
+        match (byte, bytes.peek()) {
+            (b':', None | Some((_, b' '))) => return Some(at),
+            (b' ', Some((_, b'#'))) => return None,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Whether readers agree what key this plain text is.

@@ -10,6 +10,8 @@
 
 mod line;
 
+use memchr::memchr;
+
 use crate::manifest::read::repeated::repeated;
 use crate::manifest::read::unread::span;
 use crate::manifest::{Entry, Node, Value};
@@ -22,7 +24,8 @@ const DEEPEST: usize = 64;
 
 /// The document of a piece of a file that starts at the byte `start`; `None` where it takes the parser to tell.
 pub(super) fn document(piece: &str, start: usize) -> Option<Document<'_>> {
-    if !piece.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~')) {
+    // All are counted, whatever the first one is: that a processor does for many at a time.
+    if piece.bytes().filter(|byte| !matches!(byte, b'\n' | b' '..=b'~')).count() > 0 {
         return None;
     }
     let mut reader = Reader { rest: piece, at: start, line: None };
@@ -50,14 +53,15 @@ impl<'t> Reader<'t> {
     fn advance(&mut self) {
         self.line = None;
         while self.line.is_none() && !self.rest.is_empty() {
-            let (line, rest) = self.rest.split_once('\n').unwrap_or((self.rest, ""));
+            let end = memchr(b'\n', self.rest.as_bytes()).unwrap_or(self.rest.len());
+            let (line, rest) = self.rest.split_at(end);
             let text = line.trim_start_matches(' ');
             let indent = line.len() - text.len();
             if !text.is_empty() && !text.starts_with('#') {
                 self.line = Some(Line { start: self.at + indent, indent, text: text.trim_end_matches(' ') });
             }
             self.at += line.len() + 1;
-            self.rest = rest;
+            self.rest = rest.get(1..).unwrap_or_default();
         }
     }
 
