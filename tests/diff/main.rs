@@ -14,3 +14,4 @@ mod git;
 mod json;
 mod large;
 mod repository;
+mod stdin;

@@ -18,6 +18,9 @@ fn nothing_differs_after(apply: impl Fn(&Cluster, &str)) {
     apply(&cluster, out.to_str().unwrap());
     let same = cluster.npgen(example, &["diff", "--live"]);
     assert_eq!(same.code, 0, "{same:?}");
+    let held = || cluster.kubectl(&["get", "networkpolicies", "--all-namespaces", "--output", "json"]).stdout;
+    let same = cluster.npgen_with(&held(), example, &["diff", "-"]);
+    assert_eq!(same.code, 0, "{same:?}");
     for namespace in ["boutique", "monitoring"] {
         cluster.kubectl(&[
             "annotate",
@@ -37,6 +40,9 @@ fn nothing_differs_after(apply: impl Fn(&Cluster, &str)) {
     let told = without.json();
     assert_eq!((without.code, &told["objects"]["created"]), (1, &1.into()), "{without:?}");
     assert_eq!(told["objects"]["list"][0]["name"], "npgen-default-deny");
+    let without = cluster.npgen_with(&held(), example, &["diff", "-", "--output", "json"]);
+    let told = without.json();
+    assert_eq!((without.code, &told["objects"]["created"]), (1, &1.into()), "{without:?}");
 }
 
 /// The folders of the namespaces, without their kustomizations, which are no objects of a cluster.

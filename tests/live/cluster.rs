@@ -1,6 +1,6 @@
 //! A cluster for one test: a server, a kubeconfig, and npgen and kubectl that use it.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -69,6 +69,15 @@ impl Cluster {
     pub(crate) fn npgen(&self, project: &Path, arguments: &[&str]) -> Ran {
         let mut npgen = Command::new(env!("CARGO_BIN_EXE_npgen"));
         let ran = npgen.args(arguments).current_dir(project).env("KUBECONFIG", self.path("kubeconfig")).output();
+        Ran::of(ran.expect("it was built"))
+    }
+
+    /// Runs npgen in a project, with this on its stdin.
+    pub(crate) fn npgen_with(&self, stdin: &str, project: &Path, arguments: &[&str]) -> Ran {
+        let file = self.path("stdin");
+        fs::write(&file, stdin).expect("there is room");
+        let mut npgen = Command::new(env!("CARGO_BIN_EXE_npgen"));
+        let ran = npgen.args(arguments).current_dir(project).stdin(File::open(file).expect("it is there")).output();
         Ran::of(ran.expect("it was built"))
     }
 
