@@ -195,9 +195,7 @@ fn open_ranges(graph: &Graph, makers: &RuleMakers) -> BTreeSet<String> {
 pub(super) fn written(sources: &Sources, place: Place) -> String {
     /// In characters.
     const LONGEST: usize = 100;
-    let Some(source) = sources.get(place.source) else { return String::new() };
-    let at = |byte: u32| usize::try_from(byte).unwrap_or(usize::MAX);
-    let text = source.text.get(at(place.start)..at(place.end)).unwrap_or_default();
+    let text = sources.text_of(place).unwrap_or_default();
     let mut rest = text.lines().next().unwrap_or_default().chars();
     let start: String = rest.by_ref().take(LONGEST).collect();
     let more = if rest.next().is_some() { "..." } else { "" };

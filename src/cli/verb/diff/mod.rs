@@ -140,7 +140,7 @@ impl DiffArguments {
         let sides = (old.side(), new.side());
         let diff = Diff {
             connections: self.is_asked(Half::Connections).then(|| Connections::of((&old, &sides.0), (&new, &sides.1))),
-            objects: self.is_asked(Half::Text).then(|| before.texts().changed_to(after.texts())),
+            objects: self.is_asked(Half::Text).then(|| before.texts().changed_to(&after.texts())),
             live: None,
         };
         if diff.connections.as_ref().is_some_and(|connections| connections.overlaps_are_cut) {

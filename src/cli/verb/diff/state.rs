@@ -1,5 +1,6 @@
 //! What is compared: from files to a state, and to the policies as text.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -17,14 +18,9 @@ use crate::pipeline::{self, Proved};
 use crate::verify::meaning::Meaning;
 
 /// What is compared, with the files that it was read from.
-pub(super) struct Read {
-    meant: Meant,
-    texts: Texts,
-}
-
-/// What a state is made of.
-enum Meant {
-    Graph(Gathered),
+pub(super) enum Read {
+    /// A graph, and the policies that npgen makes of it as text.
+    Graph(Gathered, Texts),
     /// Manifests, and each policy of theirs as text.
     Objects(Objects, Kept<(Name, Arc<str>)>),
 }
@@ -39,14 +35,13 @@ impl Read {
         output: &mut Output<'_>,
     ) -> Option<Self> {
         let earlier = match before {
-            Some(Self { meant: Meant::Objects(objects, kept), .. }) => Earlier::of(objects, kept),
-            Some(Self { meant: Meant::Graph(_), .. }) | None => Earlier::default(),
+            Some(Self::Objects(objects, kept)) => Earlier::of(objects, kept),
+            Some(Self::Graph(..)) | None => Earlier::default(),
         };
         let text_of = |object: &Object<'_>| objects::text_of(object, DEFAULT_NAMESPACE);
         let (objects, kept) = Objects::read_after(&earlier, (root, paths), &text_of, output)?;
         objects.tell_symbols(output);
-        let texts = kept.of_each.iter().cloned().collect();
-        Some(Self { meant: Meant::Objects(objects, kept), texts })
+        Some(Self::Objects(objects, kept))
     }
 
     /// A graph, with the policies that npgen makes of it, each proved. `None` where they are not, which is told. That a
@@ -58,27 +53,30 @@ impl Read {
             output.findings(found, &gathered.sources);
             return None;
         }
-        Some(Self { meant: Meant::Graph(gathered), texts })
+        Some(Self::Graph(gathered, texts))
     }
 
     /// What it means; `None` for a graph of several clusters.
     pub(super) fn state(&self) -> Option<State<'_>> {
-        Some(match &self.meant {
-            Meant::Graph(gathered) => State::Graph(Box::new(Meaning::new(gathered.only()?))),
-            Meant::Objects(objects, _) => State::Objects(&objects.inventory, &objects.rules),
+        Some(match self {
+            Self::Graph(gathered, _) => State::Graph(Box::new(Meaning::new(gathered.only()?))),
+            Self::Objects(objects, _) => State::Objects(&objects.inventory, &objects.rules),
         })
     }
 
     /// The policies as text.
-    pub(super) fn texts(&self) -> &Texts {
-        &self.texts
+    pub(super) fn texts(&self) -> Cow<'_, Texts> {
+        match self {
+            Self::Graph(_, texts) => Cow::Borrowed(texts),
+            Self::Objects(_, kept) => Cow::Owned(kept.of_each.iter().cloned().collect()),
+        }
     }
 
     /// The files.
     pub(super) fn sources(&self) -> &Sources {
-        match &self.meant {
-            Meant::Graph(gathered) => &gathered.sources,
-            Meant::Objects(objects, _) => &objects.sources,
+        match self {
+            Self::Graph(gathered, _) => &gathered.sources,
+            Self::Objects(objects, _) => &objects.sources,
         }
     }
 }

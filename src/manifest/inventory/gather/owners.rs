@@ -52,12 +52,7 @@ impl Owners {
         }
         let alike = Alike(workload);
         match &mut self.last {
-            Some((last, pods)) if *last == alike => {
-                pods.push(pod);
-                if alike.0.place < last.0.place {
-                    *last = alike;
-                }
-            }
+            Some((last, pods)) if *last == alike && last.0.place < alike.0.place => pods.push(pod),
             _ => {
                 self.keep_last();
                 self.last = Some((alike, vec![pod]));
