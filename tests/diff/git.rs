@@ -6,17 +6,7 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-use crate::repository::{commit_all, git};
-
-const BEFORE: &str = r#"
-namespace = "shop"
-
-[services.web]
-calls = ["cart"]
-
-[services.cart]
-ports = { http = 8080 }
-"#;
+use crate::repository::{BEFORE, commit_all, git};
 
 const AFTER: &str = r#"
 namespace = "shop"

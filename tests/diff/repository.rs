@@ -3,6 +3,17 @@
 use std::path::Path;
 use std::process::Command;
 
+/// A project before a change, as an intent file.
+pub(crate) const BEFORE: &str = r#"
+namespace = "shop"
+
+[services.web]
+calls = ["cart"]
+
+[services.cart]
+ports = { http = 8080 }
+"#;
+
 /// Runs git in a folder.
 pub(crate) fn git(folder: &Path, arguments: &[&str]) {
     let names = ["-c", "user.name=npgen", "-c", "user.email=npgen@example.com", "-c", "protocol.file.allow=always"];

@@ -9,15 +9,14 @@ use serde::Deserialize as _;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-const SHOP: &str = r#"
-namespace = "shop"
+use crate::repository::BEFORE;
 
-[services.web]
-calls = ["cart"]
-
-[services.cart]
-ports = { http = 8080 }
-"#;
+fn project() -> TempDir {
+    let project = TempDir::new().expect("a folder");
+    fs::create_dir(project.path().join("intents")).expect("a folder");
+    fs::write(project.path().join("intents/shop.toml"), BEFORE).expect("a file");
+    project
+}
 
 /// Runs npgen in a project with this on its stdin: the exit code, and both streams.
 fn npgen(project: &Path, arguments: &[&str], stdin: &str) -> (Option<i32>, String, String) {
@@ -47,9 +46,7 @@ fn listed(project: &Path) -> Value {
 
 #[test]
 fn what_kubectl_lists_is_compared() {
-    let project = TempDir::new().expect("a folder");
-    fs::create_dir(project.path().join("intents")).expect("a folder");
-    fs::write(project.path().join("intents/shop.toml"), SHOP).expect("a file");
+    let project = project();
     let mut list = listed(project.path());
     let (code, same, errors) = npgen(project.path(), &["diff", "-"], &list.to_string());
     assert_eq!((code, &*errors), (Some(0), ""), "{same}");
@@ -66,9 +63,7 @@ fn what_kubectl_lists_is_compared() {
 
 #[test]
 fn what_is_cut_short_is_trouble() {
-    let project = TempDir::new().expect("a folder");
-    fs::create_dir(project.path().join("intents")).expect("a folder");
-    fs::write(project.path().join("intents/shop.toml"), SHOP).expect("a file");
+    let project = project();
     let list = listed(project.path()).to_string();
     let (code, out, errors) = npgen(project.path(), &["diff", "-"], list.get(..list.len() / 2).expect("ASCII"));
     assert_eq!((code, &*out), (Some(2), ""));
