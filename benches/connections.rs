@@ -105,15 +105,27 @@ fn from_files(npgen: &Path, room: &Path) -> Vec<String> {
     let large = World::new(10_000, 62_000);
     large.write_json(&json, 10);
     told("JSON, 100,000 pods", &large, "`npgen connections`", 9, || connections(npgen, &json));
-    let each = [1_000, 10_000, 100_000, 1_000_000].map(|edges| {
-        let world = World::of_edges(edges);
+    fs::remove_dir_all(&json).unwrap();
+    let sizes = [1_000, 10_000, 100_000, 1_000_000].map(|edges| {
+        let (world, json) = (World::of_edges(edges), room.join(edges.to_string()));
+        fs::create_dir(&json).unwrap();
         world.write_json(&json, 1);
-        let runs = (300_000 / edges).clamp(3, 25);
-        told("JSON", &world, "`npgen connections`", runs, || connections(npgen, &json)).as_secs_f64() / edges as f64
+        (world, json)
     });
-    let shown: Vec<String> = each.iter().map(|each| format!("{:.1}", each * 1e6)).collect();
+    // In turns, so that all sizes meet the machine as it is.
+    let mut runs = [const { Vec::new() }; 4];
+    for _ in 0..5 {
+        for ((_, json), runs) in sizes.iter().zip(&mut runs) {
+            runs.push(run(&mut connections(npgen, json)));
+        }
+    }
+    let each = std::array::from_fn::<f64, 4, _>(|size| {
+        let world = &sizes[size].0;
+        shown("JSON", world, "`npgen connections`", &runs[size]).as_secs_f64() / world.edges as f64
+    });
+    let listed: Vec<String> = each.iter().map(|each| format!("{:.1}", each * 1e6)).collect();
     let (least, most) = (each.iter().copied().fold(f64::MAX, f64::min), each.iter().copied().fold(0.0, f64::max));
-    ratios.push(format!("µs an edge, CPU, from JSON of 10³, 10⁴, 10⁵, 10⁶ edges: {}", shown.join(", ")));
+    ratios.push(format!("µs an edge, CPU, from JSON of 10³, 10⁴, 10⁵, 10⁶ edges: {}", listed.join(", ")));
     ratios.push(format!("the dearest / the cheapest of these: {:.2}", most / least));
     ratios
 }
@@ -127,15 +139,20 @@ fn connections(npgen: &Path, objects: &Path) -> Command {
 /// Runs a program some times, prints the line of the table, and returns the CPU time of the best run.
 fn told(what: &str, world: &World, program: &str, runs: usize, command: impl Fn() -> Command) -> Duration {
     let runs: Vec<Run> = (0..runs).map(|_| run(&mut command())).collect();
-    let (wall, cpu) = (least(&runs, |run| run.wall), least(&runs, |run| run.cpu));
-    let peak = peak_mebibytes(&runs);
+    shown(what, world, program, &runs)
+}
+
+/// Prints the line of the table, and returns the CPU time of the best run.
+fn shown(what: &str, world: &World, program: &str, runs: &[Run]) -> Duration {
+    let (wall, cpu) = (least(runs, |run| run.wall), least(runs, |run| run.cpu));
+    let peak = peak_mebibytes(runs);
     println!(
         "| {what} | {} | {} | {program} | {} | {} | {} | {peak} MiB |",
         world.workloads(),
         world.edges,
         milliseconds(wall),
         milliseconds(cpu),
-        milliseconds(median(&runs, |run| run.cpu))
+        milliseconds(median(runs, |run| run.cpu))
     );
     cpu
 }
