@@ -10,6 +10,7 @@
 mod cases;
 #[path = "../folders/mod.rs"]
 mod folders;
+mod formats;
 mod git;
 mod json;
 mod large;
