@@ -26,13 +26,15 @@ pub(crate) fn build(name: &str) -> PathBuf {
     program
 }
 
-/// The folder of a module that the judges in a folder below that of all of them are built with.
+/// The folder of a module that a `go.mod` in a folder below that of all of them asks for. What is not there yet is
+/// downloaded.
 pub(crate) fn module(judges: &str, module: &str) -> PathBuf {
     let mut go = Command::new("go");
-    let listed = go.args(["list", "-m", "-f", "{{.Dir}}", module]).current_dir(folder().join(judges)).output();
-    let listed = listed.expect("`go` is there; tests/referee/README.md says which version");
-    assert!(listed.status.success(), "{module}: {}", String::from_utf8_lossy(&listed.stderr));
-    PathBuf::from(String::from_utf8_lossy(&listed.stdout).trim())
+    let told = go.args(["mod", "download", "-json", module]).current_dir(folder().join(judges)).output();
+    let told = told.expect("`go` is there; tests/referee/README.md says which version");
+    let told: serde_json::Value = serde_json::from_slice(&told.stdout).expect("JSON");
+    let dir = told["Dir"].as_str().unwrap_or_else(|| panic!("{module}: {}", told["Error"]));
+    PathBuf::from(dir)
 }
 
 /// The folder of the Go modules.

@@ -1,9 +1,5 @@
 //! Policies of administrators, of the kinds that upstream defines.
 
-use std::fs;
-use std::thread::sleep;
-use std::time::Duration;
-
 use serde_json::{Value as Json, json};
 
 use crate::cluster::{Cluster, deployed, namespace};
@@ -22,19 +18,11 @@ pods = "app=cart"
 ports = { http = 8080 }
 "#;
 
-/// Defines a kind as upstream does, and waits until the server has it.
+/// Defines a kind as upstream does.
 fn define(cluster: &mut Cluster, judges: &str, plural: &str, version: &str) {
     let module = go::module(judges, "sigs.k8s.io/network-policy-api");
     let file = module.join(format!("config/crd/standard/policy.networking.k8s.io_{plural}.yaml"));
-    let defined = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
-    let made = cluster.server.create(defined, &fs::read_to_string(file).unwrap());
-    assert_eq!(made.status, 201, "{}", made.body);
-    let objects = format!("/apis/policy.networking.k8s.io/{version}/{plural}");
-    let is_there = (0..100).any(|_| {
-        sleep(Duration::from_millis(100));
-        cluster.server.get(&objects).status == 200
-    });
-    assert!(is_there, "{plural} are not served");
+    cluster.define(&file, &format!("/apis/policy.networking.k8s.io/{version}/{plural}"));
 }
 
 fn create(cluster: &mut Cluster, version: &str, plural: &str, object: &Json) {

@@ -3,6 +3,8 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::thread::sleep;
+use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 use tempfile::TempDir;
@@ -90,6 +92,18 @@ impl Cluster {
         let ran = Ran::of(ran.expect("kubectl is there"));
         assert_eq!(ran.code, 0, "kubectl {arguments:?}: {}", ran.stderr);
         ran
+    }
+
+    /// Defines the kind of a file, and waits until its objects are served.
+    pub(crate) fn define(&mut self, file: &Path, objects: &str) {
+        let defined = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+        let made = self.server.create(defined, &fs::read_to_string(file).expect("a definition"));
+        assert_eq!(made.status, 201, "{}", made.body);
+        let is_there = (0..100).any(|_| {
+            sleep(Duration::from_millis(100));
+            self.server.get(objects).status == 200
+        });
+        assert!(is_there, "{objects} are not served");
     }
 
     /// Creates an object, which must succeed, with its status.

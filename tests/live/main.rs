@@ -23,6 +23,7 @@ mod admin;
 mod applied;
 mod cluster;
 mod doctor;
+mod gitops;
 mod in_cluster;
 mod mutated;
 mod page;
