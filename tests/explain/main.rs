@@ -9,6 +9,7 @@
 )]
 
 mod agreement;
+mod shown;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -111,7 +111,7 @@ mod tests {
         let empty = policy(Tier::NetworkPolicy, "empty", &[]);
         let policies = [baseline, own, empty];
         assert_eq!(ingress(&policies, 80), (true, "allowed by rule 1 of Kind own".to_owned()));
-        let isolated = "denied: Kind empty, Kind own isolate the pod, and no rule of theirs matches".to_owned();
+        let isolated = "denied: Kind empty, Kind own isolate the pod, and none of their rules matches".to_owned();
         assert_eq!(ingress(&policies, 81), (false, isolated));
         assert_eq!(ingress(&policies[..1], 81), (true, "allowed by rule 1 of Kind baseline".to_owned()));
     }

@@ -14,7 +14,7 @@ pub enum Verdict<'r> {
         /// The rule, which allows or denies.
         rule: &'r Rule,
     },
-    /// These policies isolate the pod in this direction, at least one, and no rule of theirs matches.
+    /// These policies isolate the pod in this direction, at least one, and none of their rules matches.
     Isolated(Vec<&'r Policy>),
     /// No policy decides: it passes.
     Default,
@@ -50,8 +50,8 @@ impl fmt::Display for Verdict<'_> {
                 objects.sort_unstable();
                 let names: Vec<String> = objects.into_iter().map(ObjectId::to_string).collect();
                 let isolate = if names.len() == 1 { "isolates" } else { "isolate" };
-                let theirs = if names.len() == 1 { "its" } else { "theirs" };
-                write!(out, "denied: {} {isolate} the pod, and no rule of {theirs} matches", names.join(", "))
+                let their = if names.len() == 1 { "its" } else { "their" };
+                write!(out, "denied: {} {isolate} the pod, and none of {their} rules matches", names.join(", "))
             }
             Self::Default => out.write_str("allowed by default"),
         }

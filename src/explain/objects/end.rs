@@ -9,7 +9,7 @@ use crate::diagnostic::nearest;
 use crate::graph::DeclaredPort;
 use crate::manifest::inventory::Inventory;
 use crate::profile::special;
-use crate::sets::{Addresses, Direction, Labels, PortRange};
+use crate::sets::{AddressRange, Addresses, Direction, Labels, PortRange};
 
 use crate::explain::end::AskError;
 
@@ -76,7 +76,7 @@ impl<'a> Ends<'a> {
     fn ranges(&self, asked: &Addresses, direction: Direction) -> Vec<Member> {
         let cut = split(&[self.rules], direction).into_iter().map(|range| range.to_addresses().intersect(asked));
         let ranges: Vec<_> = cut.flat_map(|part| part.ranges().collect::<Vec<_>>()).collect();
-        ranges.into_iter().map(|range| Member { shown: range.to_string(), end: End::Range(range) }).collect()
+        ranges.into_iter().map(|range| Member { shown: shown(range), end: End::Range(range) }).collect()
     }
 
     /// The workload of this name: `NAME`, `NAMESPACE/NAME`, or with its kind where only that tells it from another.
@@ -104,6 +104,15 @@ impl<'a> Ends<'a> {
         let all: Vec<String> = workloads.chain(short).chain(built_in).collect();
         let near = nearest(text, all.iter().map(String::as_str)).map(|near| near.name);
         AskError::Unknown { name: text.to_owned(), nearest: near }
+    }
+}
+
+/// A range as an address or a network where it is one.
+fn shown(range: AddressRange) -> String {
+    match range.to_addresses().to_nets()[..] {
+        [net] if net.prefix_len() == net.max_prefix_len() => net.addr().to_string(),
+        [net] => net.to_string(),
+        _ => range.to_string(),
     }
 }
 

@@ -70,7 +70,7 @@ fn answer(caller: &str, callee: &str) -> Result<Vec<String>, String> {
 }
 
 const CART: &str = "shop/cart[Deployment]";
-const STOPPED: &str = "denied: NetworkPolicy shop/cart isolates the pod, and no rule of its matches";
+const STOPPED: &str = "denied: NetworkPolicy shop/cart isolates the pod, and none of its rules matches";
 
 #[test]
 fn the_rule_that_decides_is_named_with_its_line() {
@@ -93,8 +93,8 @@ fn a_range_is_cut_where_a_rule_cuts_it() {
     assert_eq!(
         answer("8.0.0.0/6", &format!("{CART}:9000")),
         Ok(vec![
-            format!("10.0.0.0-10.255.255.255 -> {CART} on 9000: no pod; rule on line 33"),
-            format!("8.0.0.0-9.255.255.255, 11.0.0.0-11.255.255.255 -> {CART} on 9000: no pod; {STOPPED}"),
+            format!("10.0.0.0/8 -> {CART} on 9000: no pod; rule on line 33"),
+            format!("8.0.0.0/7, 11.0.0.0/8 -> {CART} on 9000: no pod; {STOPPED}"),
         ])
     );
 }
