@@ -17,7 +17,7 @@ use crate::graph::Graph;
 use crate::manifest::inventory::Inventory;
 use crate::sets::{Direction, Labels, OutOfBudget, Peer, Ports};
 use crate::verify::compare::is_covered;
-use crate::verify::meaning::{Meaning, Opening};
+use crate::verify::meaning::{Isolated, Meaning, Opening};
 use crate::verify::places::Places;
 use crate::verify::sides::{Connections, Sides};
 
@@ -67,8 +67,8 @@ pub struct Side<'g> {
     pub extent: Extent,
     /// Why that passes.
     pub causes: Vec<Cause<'g>>,
-    /// The pods asked about that are isolated in this direction, sorted.
-    pub isolated: Vec<Labels>,
+    /// The pods asked about that are isolated in this direction, sorted, and what isolates them.
+    pub isolated: Vec<Isolated>,
 }
 
 /// Why something passes at one side.
@@ -130,7 +130,9 @@ fn side<'g>(direction: Direction, asked: &[Connections], meaning: &Meaning<'g>, 
                 causes.push(cause);
             }
         }
-        isolated.extend(sides.needed(direction, asked).0.into_iter().map(|needed| needed.subject));
+        if let (Peer::Pods(own), _) = asked.ends(direction) {
+            isolated.extend(meaning.isolated(direction, own));
+        }
     }
     isolated.sort_unstable();
     isolated.dedup();

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::diagnostic::Sources;
 use crate::explain::{Cause, Explanation, Missing, Side};
-use crate::verify::meaning::{Opener, Opening};
+use crate::verify::meaning::{Isolated, Opener, Opening};
 use crate::verify::sides::Connections;
 
 use super::wording::{extent, hindrance, owner, peer, ports};
@@ -36,8 +36,18 @@ fn connections(connections: &Connections) -> Value {
 fn side(side: &Side<'_>, sources: &Sources) -> Value {
     json!({
         "verdict": extent(side.extent),
-        "isolated": side.isolated.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "isolated": side.isolated.iter().map(isolated).collect::<Vec<_>>(),
         "causes": side.causes.iter().map(|cause| self::cause(cause, sources)).collect::<Vec<_>>(),
+    })
+}
+
+fn isolated(isolated: &Isolated) -> Value {
+    let Isolated { pods, namespace, object } = isolated;
+    json!({
+        "pods": pods.to_string(),
+        "policy": object.name,
+        "namespace": &**namespace,
+        "file": object.path(namespace),
     })
 }
 
@@ -65,7 +75,7 @@ pub(in crate::report) fn opened(opening: &Opening<'_>, sources: &Sources) -> Val
         "writings": writings,
         "policy": opening.object.name,
         "namespace": &*opening.namespace,
-        "file": opening.file(),
+        "file": opening.object.path(&opening.namespace),
     })
 }
 

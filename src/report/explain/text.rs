@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::diagnostic::Sources;
 use crate::explain::{Cause, Explanation, Extent, Missing, Side};
-use crate::verify::meaning::{Opener, Opening};
+use crate::verify::meaning::{Isolated, MeantObject, Opener, Opening};
 
 use super::wording::{connections, hindrance, ports, writing};
 
@@ -51,14 +51,15 @@ fn side(text: &mut String, side: &Side<'_>, sources: &Sources, which: &str, way:
         }
     }
     if side.extent != Extent::All {
-        for pods in &side.isolated {
+        for Isolated { pods, namespace, object } in &side.isolated {
             line(text, 2, &format!("isolated: {pods}"));
+            line(text, 3, &policy(namespace, object));
         }
     }
 }
 
 fn opened(text: &mut String, opening: &Opening<'_>, sources: &Sources) {
-    let policy = format!("{} {}/{}, {}", opening.object.kind, opening.namespace, opening.object.name, opening.file());
+    let policy = policy(&opening.namespace, &opening.object);
     match opening.opener {
         Opener::NameResolution => line(text, 2, &format!("name resolution: {policy}")),
         Opener::Edge(edge) => {
@@ -68,6 +69,11 @@ fn opened(text: &mut String, opening: &Opening<'_>, sources: &Sources) {
             line(text, 3, &policy);
         }
     }
+}
+
+/// An object and its file: `KIND NAMESPACE/NAME, FILE`.
+fn policy(namespace: &str, object: &MeantObject) -> String {
+    format!("{} {namespace}/{}, {}", object.kind, object.name, object.path(namespace))
 }
 
 fn way_out(text: &mut String, how: &str, missing: &Missing, sources: &Sources) {

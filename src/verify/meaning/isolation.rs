@@ -1,7 +1,22 @@
 //! The clauses on isolation: who is denied by default, in which directions.
 
+use std::sync::Arc;
+
 use crate::graph::{Graph, Namespace, NamespaceId, Service, ServiceId, Stage};
 use crate::sets::{Direction, Directions, Labels};
+
+use super::MeantObject;
+
+/// Some pods that are isolated in a direction, and what isolates them.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Isolated {
+    /// The pods, all of one namespace.
+    pub pods: Labels,
+    /// Their namespace.
+    pub namespace: Arc<str>,
+    /// The object that isolates them: the default deny of the namespace, or that of a service that isolates.
+    pub object: MeantObject,
+}
 
 /// The directions in which every pod of a namespace is denied by default.
 ///
@@ -58,10 +73,21 @@ impl Isolating {
     ///
     /// `I10` A pod is isolated in a direction when its namespace, or a service that selects it, says so. `H3` A half
     /// binds only pods that are isolated in its direction, and isolates none: nothing but this isolates.
-    pub(super) fn isolated(&self, graph: &Graph, namespace: NamespaceId, direction: Direction) -> Vec<Labels> {
-        let whole = graph.namespace(namespace).filter(|named| of_namespace(named).contains(direction));
-        let whole = whole.map(|named| Labels::in_namespace(named.name.clone()));
-        let services = self.in_namespace(graph, namespace).filter(|(_, directions)| directions.contains(direction));
-        whole.into_iter().chain(services.map(|(service, _)| service.pods.clone())).collect()
+    pub(super) fn isolated(&self, graph: &Graph, namespace: NamespaceId, direction: Direction) -> Vec<Isolated> {
+        let Some(named) = graph.namespace(namespace) else { return Vec::new() };
+        let by = |object: String, pods: Labels| {
+            let object = MeantObject::policy(&graph.prefix, object);
+            Isolated { pods, namespace: named.name.clone(), object }
+        };
+        let mut isolated = Vec::new();
+        if of_namespace(named).contains(direction) {
+            isolated.push(by(graph.prefix.default_deny(), Labels::in_namespace(named.name.clone())));
+        }
+        for (service, directions) in self.in_namespace(graph, namespace) {
+            if directions.contains(direction) {
+                isolated.push(by(graph.prefix.service_object(&service.name), service.pods.clone()));
+            }
+        }
+        isolated
     }
 }

@@ -19,6 +19,7 @@ mod tests;
 use crate::graph::{Edge, End, Graph, GroupId, NamespaceId, Prefix, ServiceId};
 use crate::sets::{Allow, Direction, Directions, Labels, Peer, Relations};
 
+pub use isolation::Isolated;
 pub use opening::{Opener, Opening};
 
 use bearer::{Bearer, Bearers};
@@ -53,6 +54,11 @@ pub struct MeantObject {
 impl MeantObject {
     fn policy(prefix: &Prefix, name: String) -> Self {
         Self { file: prefix.file(&name), kind: "NetworkPolicy", name }
+    }
+
+    /// The file below the folder of the cluster, of an object in this namespace: `shop/web.yaml`.
+    pub fn path(&self, namespace: &str) -> String {
+        format!("{namespace}/{}", self.file)
     }
 }
 
@@ -109,7 +115,8 @@ impl<'g> Meaning<'g> {
     pub fn relations(&self, namespace: NamespaceId) -> Relations {
         let mut relations = Relations::default();
         for direction in Direction::BOTH {
-            relations.of_mut(direction).isolated = self.isolating.isolated(self.graph, namespace, direction);
+            let isolated = self.isolating.isolated(self.graph, namespace, direction);
+            relations.of_mut(direction).isolated = isolated.into_iter().map(|isolated| isolated.pods).collect();
         }
         for bearer in self.bearers.of_namespace(self.graph, namespace) {
             for bound in self.bound(namespace, &bearer) {
@@ -119,6 +126,13 @@ impl<'g> Meaning<'g> {
             }
         }
         relations
+    }
+
+    /// Those of some pods that are isolated in a direction, in the order of namespaces; a pod that two objects isolate is
+    /// there twice.
+    pub fn isolated(&self, direction: Direction, own: &Labels) -> Vec<Isolated> {
+        let all = self.graph.governed().flat_map(|namespace| self.isolating.isolated(self.graph, namespace, direction));
+        all.filter_map(|isolated| Some(Isolated { pods: own.intersect(&isolated.pods)?, ..isolated })).collect()
     }
 
     /// The objects that must be in the folder of one namespace, sorted, beside its `kustomization.yaml`; none where it

@@ -18,13 +18,6 @@ pub struct Opening<'g> {
     pub object: MeantObject,
 }
 
-impl Opening<'_> {
-    /// The file of the object, below the folder of the cluster: `shop/web.yaml`.
-    pub fn file(&self) -> String {
-        format!("{}/{}", self.namespace, self.object.file)
-    }
-}
-
 /// What lets a connection through at one of its ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Opener<'g> {

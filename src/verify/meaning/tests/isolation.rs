@@ -35,6 +35,22 @@ fn a_service_isolates_its_own_pods_and_has_its_object_without_a_rule() {
 }
 
 #[test]
+fn what_isolates_pods_is_named() {
+    let mut graph = front_isolates(Vec::new());
+    let named = |graph: &Graph, direction| {
+        let isolated = Meaning::new(graph).isolated(direction, &pods(Some("web"), "front"));
+        let named = isolated.iter().map(|one| format!("{}: {}", one.pods, one.object.path(&one.namespace)));
+        named.collect::<Vec<_>>()
+    };
+    assert_eq!(named(&graph, Direction::Ingress), ["web/{app=front}: web/default-deny.yaml"]);
+    assert_eq!(named(&graph, Direction::Egress), ["web/{app=front}: web/front.yaml"]);
+    graph.namespaces[2].isolated = Directions::BOTH;
+    let both = ["web/{app=front}: web/default-deny.yaml", "web/{app=front}: web/front.yaml"];
+    assert_eq!(named(&graph, Direction::Egress), both);
+    assert_eq!(Meaning::new(&graph).isolated(Direction::Egress, &pods(Some("elsewhere"), "front")), []);
+}
+
+#[test]
 fn a_service_on_the_host_network_isolates_nothing_and_has_no_half() {
     let mut graph = front_isolates(vec![edge(FRONT, CART, &[80]), edge(CART, FRONT, &[81])]);
     graph.services[1].host_network = true;

@@ -364,7 +364,7 @@ fn the_object_that_opens_a_connection_is_known() {
     let opener = |port| {
         let port = Some(Port::Transport(Protocol::Tcp, port));
         let opening = meaning.opening_for(Direction::Ingress, &cart, &front, port);
-        opening.iter().map(Opening::file).collect::<Vec<_>>()
+        opening.iter().map(|one| one.object.path(&one.namespace)).collect::<Vec<_>>()
     };
     assert_eq!(opener(80), ["shop/cart.yaml"]);
     assert!(opener(81).is_empty());
