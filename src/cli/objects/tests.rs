@@ -65,6 +65,7 @@ fn a_policy_in_the_same_words_is_taken_wherever_it_stands() {
     assert_eq!(taken(&[&first], &[&documents(&[WEB]), POD, &documents(&[POD, POD, DENY, WEB])]), 3);
     assert_eq!(taken(&[WEB], &["# none here\n", WEB]), 1);
     assert_eq!(taken(&["{\"a\": 1}", WEB], &[POD, "\u{feff}", WEB]), 1);
+    assert_eq!(taken(&[DENY, POD, WEB, DENY], &[WEB, DENY]), 2, "each file read on a core of its own");
 }
 
 #[test]
@@ -84,7 +85,11 @@ fn what_is_not_one_sound_policy_is_read_again() {
     assert_eq!((odd.rules.policies.len(), odd.found.len()), (1, 1), "a warning");
     let two = format!("{list}\n- {}", DENY.trim_end().replace('\n', "\n  "));
     assert_eq!(taken(&[&list], &[&list]), 1, "a list of one is one");
-    for not_one in [&two, ODD, REFUSED, POD, "", "- a\n", "a: [", &format!("{WEB}...\n{DENY}")] {
+    let with_pod = format!("{list}\n- {}", POD.trim_end().replace('\n', "\n  "));
+    let with_nothing = format!("{list}\n- 5");
+    for not_one in
+        [&two, &with_pod, &with_nothing, ODD, REFUSED, POD, "", "- a\n", "a: [", &format!("{WEB}...\n{DENY}")]
+    {
         assert_eq!(taken(&[not_one], &[not_one]), 0, "{not_one}");
         assert_eq!(taken(&[&documents(&[not_one, DENY])], &[&documents(&[not_one, DENY])]), 1, "{not_one}");
     }

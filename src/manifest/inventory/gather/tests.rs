@@ -149,6 +149,38 @@ fn pods_go_by_their_topmost_owner() {
 }
 
 #[test]
+fn files_may_come_in_any_order() {
+    let texts = ["a", "b", "c"].map(|name| pod(name, "{kind: Job, name: x}", "app: web", ""));
+    let add = |id: usize, gathering: &mut Gathering| {
+        let source = SourceId(id.try_into().expect("small"));
+        read::objects(source, &texts[id], &mut Diagnostics::default(), &mut |object, found| {
+            gathering.add(&object, found);
+        });
+    };
+    let one_by_one = |order: [usize; 3]| {
+        let mut gathering = Gathering::new("default");
+        for id in order {
+            add(id, &mut gathering);
+        }
+        gathering.finish().workloads
+    };
+    let put_together = |order: [usize; 3]| {
+        let mut all = Gathering::new("default");
+        for id in order {
+            let mut gathering = Gathering::new("default");
+            add(id, &mut gathering);
+            all.append(gathering);
+        }
+        all.finish().workloads
+    };
+    let workloads = one_by_one([0, 1, 2]);
+    assert_eq!((workloads.len(), workloads[0].pods.len(), workloads[0].place.source), (1, 3, SourceId(0)));
+    for order in [[0, 1, 2], [2, 1, 0], [1, 0, 2], [1, 2, 0]] {
+        assert_eq!((one_by_one(order), put_together(order)), (workloads.clone(), workloads.clone()), "{order:?}");
+    }
+}
+
+#[test]
 fn a_static_pod_and_one_without_owner_go_by_their_own_name() {
     let text = pod("apiserver-node", "{kind: Node, name: node, controller: true}", "", "") + &pod("bare", "", "", "");
     assert_eq!(shown(&clean(&text)), ["shop/apiserver-node[Pod]  apiserver-node", "shop/bare[Pod]  bare"]);
