@@ -184,7 +184,7 @@ fn a_question_that_means_nothing_is_answered_with_what_would() {
         "web cart:70000",
         "web nowhere --objects MANIFESTS",
         "web cart:gprc --objects MANIFESTS",
-        "web cart --objects DIR/none",
+        "web cart --objects no-such-folder",
         "web",
         "web cart --objects MANIFESTS --manifests MANIFESTS",
     ];

@@ -131,7 +131,7 @@ impl<'g> Meaning<'g> {
     /// Those of some pods that are isolated in a direction, in the order of namespaces; a pod that two objects isolate is
     /// there twice.
     pub fn isolated(&self, direction: Direction, own: &Labels) -> Vec<Isolated> {
-        let all = self.graph.governed().flat_map(|namespace| self.isolating.isolated(self.graph, namespace, direction));
+        let all = self.homes_of(own).flat_map(|namespace| self.isolating.isolated(self.graph, namespace, direction));
         all.filter_map(|isolated| Some(Isolated { pods: own.intersect(&isolated.pods)?, ..isolated })).collect()
     }
 
@@ -174,6 +174,14 @@ impl<'g> Meaning<'g> {
             groups: (0..).take(groups.len()).map(|id| directions(End::Group(GroupId(id)))).collect(),
             namespaces: (0..).take(namespaces.len()).map(|id| directions(End::Namespace(NamespaceId(id)))).collect(),
         }
+    }
+
+    /// The governed namespaces in which some of these pods can live.
+    fn homes_of(&self, pods: &Labels) -> impl Iterator<Item = NamespaceId> {
+        self.graph.governed().filter(|namespace| {
+            let named = self.graph.namespace(*namespace);
+            named.is_some_and(|named| !pods.is_disjoint(&Labels::in_namespace(named.name.clone())))
+        })
     }
 
     fn bound(&self, namespace: NamespaceId, bearer: &Bearer) -> Vec<Bound> {

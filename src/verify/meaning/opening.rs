@@ -36,11 +36,7 @@ impl<'g> Meaning<'g> {
                 && allow.peer.intersect(far).is_some()
                 && !allow.ports.intersect(ports).is_empty()
         };
-        let governed = self.graph.governed().filter(|namespace| {
-            let named = self.graph.namespace(*namespace);
-            named.is_some_and(|named| !own.is_disjoint(&Labels::in_namespace(named.name.clone())))
-        });
-        governed.flat_map(|namespace| self.opening_in(namespace, direction, passes)).collect()
+        self.homes_of(own).flat_map(|namespace| self.opening_in(namespace, direction, passes)).collect()
     }
 
     /// All that lets one connection through at `subject`, a pod, in the order of the edges. With `port` being `None`, on
