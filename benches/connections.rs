@@ -106,25 +106,24 @@ fn from_files(npgen: &Path, room: &Path) -> Vec<String> {
     large.write_json(&json, 10);
     told("JSON, 100,000 pods", &large, "`npgen connections`", 9, || connections(npgen, &json));
     fs::remove_dir_all(&json).unwrap();
-    let mut runs = [const { Vec::new() }; 4];
-    let mut sizes = Vec::new();
-    for (edges, runs) in [1_000, 10_000, 100_000, 1_000_000].into_iter().zip(&mut runs) {
+    let sizes = [1_000, 10_000, 100_000, 1_000_000].map(|edges| {
         let (world, json) = (World::of_edges(edges), room.join(edges.to_string()));
         fs::create_dir(&json).unwrap();
         world.write_json(&json, 1);
-        // Before there is a larger one here: the peak of a program is at least that of who starts it.
-        runs.push(run(&mut connections(npgen, &json)));
-        sizes.push((world, json));
-    }
+        // Before a larger world is made here, which would count as the program's.
+        let peak = peak_mebibytes(&[run(&mut connections(npgen, &json))]);
+        (world, json, peak)
+    });
     // In turns, so that all sizes meet the machine as it is.
+    let mut runs = [const { Vec::new() }; 4];
     for _ in 0..5 {
-        for ((_, json), runs) in sizes.iter().zip(&mut runs) {
+        for ((_, json, _), runs) in sizes.iter().zip(&mut runs) {
             runs.push(run(&mut connections(npgen, json)));
         }
     }
     let each = std::array::from_fn::<f64, 4, _>(|size| {
-        let world = &sizes[size].0;
-        shown("JSON", world, "`npgen connections`", &runs[size]).as_secs_f64() / world.edges as f64
+        let (world, _, peak) = &sizes[size];
+        shown("JSON", world, "`npgen connections`", &runs[size], *peak).as_secs_f64() / world.edges as f64
     });
     let listed: Vec<String> = each.iter().map(|each| format!("{:.1}", each * 1e6)).collect();
     let (least, most) = (each.iter().copied().fold(f64::MAX, f64::min), each.iter().copied().fold(0.0, f64::max));
@@ -142,13 +141,13 @@ fn connections(npgen: &Path, objects: &Path) -> Command {
 /// Runs a program some times, prints the line of the table, and returns the CPU time of the best run.
 fn told(what: &str, world: &World, program: &str, runs: usize, command: impl Fn() -> Command) -> Duration {
     let runs: Vec<Run> = (0..runs).map(|_| run(&mut command())).collect();
-    shown(what, world, program, &runs)
+    let peak = peak_mebibytes(&runs);
+    shown(what, world, program, &runs, peak)
 }
 
-/// Prints the line of the table, and returns the CPU time of the best run.
-fn shown(what: &str, world: &World, program: &str, runs: &[Run]) -> Duration {
+/// Prints the line of the table, with the peak memory in MiB, and returns the CPU time of the best run.
+fn shown(what: &str, world: &World, program: &str, runs: &[Run], peak: u64) -> Duration {
     let (wall, cpu) = (least(runs, |run| run.wall), least(runs, |run| run.cpu));
-    let peak = peak_mebibytes(runs);
     println!(
         "| {what} | {} | {} | {program} | {} | {} | {} | {peak} MiB |",
         world.workloads(),

@@ -39,10 +39,10 @@ pub(crate) fn median(runs: &[Run], of: impl Fn(&Run) -> Duration) -> Duration {
     times[times.len() / 2]
 }
 
-/// The most memory that a program had at once, in MiB, in the run of at least one that took the least of it: what is told
-/// of a program that is started is never less than what who starts it has had.
+/// The most memory that one of some runs, at least one, had at once, in MiB; never less than what the process that started
+/// it has had.
 pub(crate) fn peak_mebibytes(runs: &[Run]) -> u64 {
-    runs.iter().map(|run| run.peak_bytes).min().unwrap() >> 20
+    runs.iter().map(|run| run.peak_bytes).max().unwrap() >> 20
 }
 
 /// A time as the tables show it.
